@@ -1,0 +1,60 @@
+-- One row per booking record of the platform, of a client or of no one. A *visit* is a booking that was attended.
+-- References are soft (external ids): the platform deletes services and clients that old records still name.
+create table crm.bookings (
+  club_id bigint not null references core.clubs on delete cascade,
+  booking_id bigint generated always as identity,
+  external_id text not null,
+  client_id bigint,
+  client_external_id text,
+  staff_external_id text,
+  service_external_ids text[] not null default '{}',
+  service_kind text not null check (service_kind in ('trial', 'group', 'personal', 'open', 'other')),
+  activity_external_id text,
+  status text not null check (status in ('booked', 'confirmed', 'attended', 'no_show', 'cancelled')),
+  is_deleted boolean not null default false,
+  starts_at timestamptz not null,
+  local_date date not null,
+  made_at timestamptz,
+  made_date date,
+  platform_changed_at timestamptz,
+  raw jsonb not null,
+  primary key (club_id, booking_id),
+  unique (club_id, external_id),
+  foreign key (club_id, client_id) references crm.clients (club_id, client_id),
+  constraint deleted_booking_is_cancelled check (not is_deleted or status = 'cancelled')
+);
+create index bookings_by_client on crm.bookings (club_id, client_id, local_date);
+create index bookings_attended_by_date on crm.bookings (club_id, local_date, client_id) where status = 'attended';
+create index bookings_without_known_client on crm.bookings (club_id, client_external_id)
+  where client_id is null and client_external_id is not null;
+create index bookings_by_service on crm.bookings using gin (service_external_ids);
+comment on table crm.bookings is 'One row per booking record: booked, confirmed, attended, no_show or cancelled; deleted ones are cancelled.';
+comment on column crm.bookings.client_id is 'Null for a walk-in or technical block, and while the client is not known yet.';
+comment on column crm.bookings.local_date is 'The date of starts_at in the club''s time zone.';
+comment on column crm.bookings.made_date is 'The local date on which the booking was made; null when the platform does not say.';
+
+alter table crm.bookings enable row level security;
+grant select on crm.bookings to authenticated;
+create policy "operators read the bookings of their clubs" on crm.bookings
+  for select to authenticated using (club_id in (select core.my_clubs()));
+
+create view crm.visits with (security_invoker = true) as
+  -- One row per visit: attended, not deleted, of a known client who is not deleted. One record is one visit.
+  select
+    booking.club_id,
+    booking.booking_id,
+    booking.client_id,
+    booking.local_date,
+    booking.starts_at,
+    booking.service_kind,
+    booking.service_external_ids,
+    booking.staff_external_id
+  from crm.bookings as booking
+  join crm.clients as client
+    on client.club_id = booking.club_id
+    and client.client_id = booking.client_id
+  where booking.status = 'attended'
+    and not booking.is_deleted
+    and client.deleted_at is null;
+comment on view crm.visits is 'One row per visit: an attended booking of a known, not deleted client.';
+grant select on crm.visits to authenticated, service_role;
