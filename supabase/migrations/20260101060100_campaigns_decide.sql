@@ -1,0 +1,55 @@
+-- One decision per draft, in one statement: right version, still pending, not expired, still eligible.
+create function campaigns.decide_draft(
+  p_club_id bigint, p_draft_id uuid, p_version integer, p_decision text, p_actor text, p_reason text, p_now timestamptz
+) returns jsonb
+language plpgsql set search_path = '' as $$
+declare
+  draft campaigns.drafts;
+  obstacle text;
+begin
+  if p_decision not in ('approved', 'rejected') then
+    raise exception 'Decision "%" is unknown: use approved or rejected.', p_decision using errcode = 'check_violation';
+  end if;
+  select known.* into draft
+  from campaigns.drafts as known
+  where known.club_id = p_club_id and known.draft_id = p_draft_id
+  for update;
+  if not found then
+    return jsonb_build_object('outcome', 'unknown');
+  end if;
+  if draft.status <> 'pending' then
+    return jsonb_build_object(
+      'outcome', 'already_decided', 'status', draft.status, 'decided_by', draft.decided_by, 'reason', draft.decision_reason
+    );
+  end if;
+  if draft.version <> p_version then
+    return jsonb_build_object('outcome', 'old_version', 'status', draft.status, 'version', draft.version);
+  end if;
+  if draft.expires_at <= p_now then
+    update campaigns.drafts as known
+    set status = 'expired', decided_by = 'system:expiry', decided_at = p_now
+    where known.club_id = p_club_id and known.draft_id = p_draft_id;
+    return jsonb_build_object('outcome', 'expired', 'status', 'expired');
+  end if;
+
+  if p_decision = 'approved' then
+    obstacle := campaigns.recheck(p_club_id, p_draft_id, p_now);
+    if obstacle is not null then
+      perform campaigns.skip_draft(p_club_id, p_draft_id, obstacle, 'system:approval', p_now);
+      perform core.audit(p_club_id, p_actor, 'draft.approval_refused', p_draft_id::text, jsonb_build_object('reason', obstacle), p_now);
+      return jsonb_build_object('outcome', 'not_eligible', 'status', 'cancelled', 'reason', obstacle);
+    end if;
+  end if;
+
+  update campaigns.drafts as known
+  set status = p_decision, decided_by = p_actor, decided_at = p_now, decision_reason = p_reason
+  where known.club_id = p_club_id and known.draft_id = p_draft_id;
+  perform core.audit(
+    p_club_id, p_actor, 'draft.' || p_decision, p_draft_id::text,
+    jsonb_strip_nulls(jsonb_build_object('version', p_version, 'reason', p_reason)), p_now
+  );
+  return jsonb_build_object('outcome', p_decision, 'status', p_decision);
+end
+$$;
+comment on function campaigns.decide_draft is
+  'Approves or rejects one version of a pending draft. Outcome: approved, rejected, already_decided, old_version, expired, not_eligible or unknown.';

@@ -1,0 +1,121 @@
+-- One row per approved message. What it says never changes; how far it came does.
+create table outbox.messages (
+  club_id bigint not null references core.clubs on delete cascade,
+  message_id uuid not null default gen_random_uuid(),
+  draft_id uuid not null,
+  client_id bigint not null,
+  phone text not null,
+  template_name text not null,
+  template_language text not null,
+  parameters jsonb not null,
+  rendered text not null,
+  version integer not null,
+  queued_at timestamptz not null,
+  status text not null default 'queued'
+    check (status in ('queued', 'sending', 'sent', 'failed', 'dead', 'cancelled', 'uncertain')),
+  status_reason text,
+  wamid text,
+  delivery text check (delivery in ('accepted', 'held', 'sent', 'delivered', 'read', 'failed')),
+  accepted_at timestamptz,
+  delivered_at timestamptz,
+  read_at timestamptz,
+  failed_at timestamptz,
+  error_code integer,
+  pricing jsonb,
+  primary key (club_id, message_id),
+  unique (club_id, draft_id),
+  foreign key (club_id, draft_id) references campaigns.drafts (club_id, draft_id) on delete cascade,
+  foreign key (club_id, client_id) references crm.clients (club_id, client_id) on delete cascade
+);
+create index messages_by_id on outbox.messages (message_id);
+create unique index messages_by_wamid on outbox.messages (club_id, wamid) where wamid is not null;
+create index messages_by_wamid_of_any_club on outbox.messages (wamid) where wamid is not null;
+create index messages_by_time on outbox.messages (club_id, queued_at desc);
+create index messages_by_phone on outbox.messages (phone, queued_at desc);
+comment on table outbox.messages is 'One row per approved message: its words, how it travels (status), what became of it (delivery).';
+comment on column outbox.messages.version is 'The draft version that was approved: these are its words, byte for byte.';
+
+-- Narrow rows of what still has to travel; deleted when it has. The history is in messages and attempts.
+create table outbox.queue (
+  club_id bigint not null,
+  message_id uuid not null,
+  run_at timestamptz not null,
+  attempt integer not null default 0,
+  token uuid,
+  leased_until timestamptz,
+  send_started_at timestamptz,
+  primary key (club_id, message_id),
+  foreign key (club_id, message_id) references outbox.messages (club_id, message_id) on delete cascade
+);
+create index queue_due on outbox.queue (run_at);
+comment on table outbox.queue is 'One narrow row per message that still has to travel.';
+comment on column outbox.queue.token is 'Fencing token of the worker that holds the lease; only it may report.';
+comment on column outbox.queue.send_started_at is 'Committed before the call to WhatsApp: a lease that ends after this leaves the message uncertain.';
+
+create table outbox.attempts (
+  club_id bigint not null,
+  message_id uuid not null,
+  attempt integer not null,
+  token uuid not null,
+  claimed_at timestamptz not null,
+  finished_at timestamptz,
+  outcome text check (outcome in ('accepted', 'retry', 'final', 'uncertain', 'not_started')),
+  error_code integer,
+  error text,
+  primary key (club_id, message_id, attempt),
+  foreign key (club_id, message_id) references outbox.messages (club_id, message_id) on delete cascade
+);
+comment on table outbox.attempts is 'One row per attempt to send a message, with its error.';
+
+alter table outbox.messages enable row level security;
+alter table outbox.queue enable row level security;
+alter table outbox.attempts enable row level security;
+grant select on outbox.messages, outbox.queue, outbox.attempts to authenticated;
+create policy "operators read the messages of their clubs" on outbox.messages
+  for select to authenticated using (club_id in (select core.my_clubs()));
+create policy "operators read the queue of their clubs" on outbox.queue
+  for select to authenticated using (club_id in (select core.my_clubs()));
+create policy "operators read the attempts of their clubs" on outbox.attempts
+  for select to authenticated using (club_id in (select core.my_clubs()));
+
+create function outbox.enqueue_approved(p_club_id bigint, p_now timestamptz) returns bigint
+language plpgsql set search_path = '' as $$
+declare
+  enqueued bigint;
+begin
+  with message as (
+    insert into outbox.messages (
+      club_id, draft_id, client_id, phone, template_name, template_language, parameters, rendered, version, queued_at
+    )
+    select
+      draft.club_id,
+      draft.draft_id,
+      draft.client_id,
+      client.phone,
+      draft.template_name,
+      draft.template_language,
+      wording.parameters,
+      wording.rendered,
+      draft.version,
+      p_now
+    from campaigns.drafts as draft
+    join crm.clients as client using (club_id, client_id)
+    join campaigns.draft_versions as wording using (club_id, draft_id, version)
+    where draft.club_id = p_club_id
+      and draft.status = 'approved'
+      and client.phone is not null
+      and not exists (
+        select from outbox.messages as known
+        where known.club_id = draft.club_id and known.draft_id = draft.draft_id
+      )
+    on conflict (club_id, draft_id) do nothing
+    returning club_id, message_id
+  )
+  insert into outbox.queue (club_id, message_id, run_at)
+  select message.club_id, message.message_id, p_now from message;
+  get diagnostics enqueued = row_count;
+  return enqueued;
+end
+$$;
+comment on function outbox.enqueue_approved is
+  'Puts the approved version of every approved draft into the outbox, once; returns how many. Safe to repeat.';

@@ -1,0 +1,201 @@
+-- What the edge functions call, with the service key only: thin doors to the rooms behind. Each takes the time of its caller.
+create function api.sync_targets() returns jsonb
+language sql stable set search_path = '' as $$
+  select coalesce(jsonb_agg(jsonb_build_object(
+    'club_id', club.club_id,
+    'company_id', club.booking_company_id,
+    'chain_id', club.booking_chain_id,
+    'timezone', club.timezone,
+    'country', club.country,
+    'currency', club.currency,
+    'default_language', club.default_language,
+    'listings', (
+      select coalesce(jsonb_object_agg(listing.entity, jsonb_build_object(
+        'open_mode', case when listing.opened_at is not null then listing.mode end,
+        'completed_at', listing.completed_at
+      )), '{}')
+      from crm.listings as listing
+      where listing.club_id = club.club_id
+    )
+  ) order by club.club_id), '[]')
+  from core.clubs as club
+$$;
+comment on function api.sync_targets is 'The clubs to sync, with what an adapter must know of each, and where the listing of each entity stands.';
+
+create function api.lease_sync(p_club_id bigint, p_token uuid, p_lease_seconds integer, p_now timestamptz) returns boolean
+language plpgsql set search_path = '' as $$
+begin
+  insert into crm.sync_leases as lease (club_id, token, leased_until)
+  values (p_club_id, p_token, p_now + make_interval(secs => p_lease_seconds))
+  on conflict (club_id) do update set token = excluded.token, leased_until = excluded.leased_until
+  where lease.leased_until <= p_now or lease.token = excluded.token;
+  return found;
+end
+$$;
+comment on function api.lease_sync is 'Claims or prolongs the right to sync a club; false while another holds it.';
+
+create function api.release_sync(p_club_id bigint, p_token uuid) returns void
+language sql set search_path = '' as $$
+  delete from crm.sync_leases as lease where lease.club_id = p_club_id and lease.token = p_token
+$$;
+comment on function api.release_sync is 'Gives the right to sync a club back.';
+
+create function api.take_request(p_bucket text, p_per_second integer, p_per_minute integer, p_now timestamptz) returns integer
+language sql set search_path = '' as $$ select core.take_request(p_bucket, p_per_second, p_per_minute, p_now) $$;
+comment on function api.take_request is 'Reserves the next request of a rate bucket; milliseconds to wait before making it.';
+
+create function api.hold_requests(p_bucket text, p_wait_ms integer, p_now timestamptz) returns void
+language sql set search_path = '' as $$ select core.hold_requests(p_bucket, p_wait_ms, p_now) $$;
+comment on function api.hold_requests is 'Holds a rate bucket for all after a throttling answer.';
+
+create function api.open_listing(
+  p_club_id bigint, p_entity text, p_mode text, p_has_change_filter boolean, p_overlap_seconds integer, p_now timestamptz
+) returns jsonb
+language sql set search_path = '' as $$
+  select to_jsonb(listing)
+    || jsonb_build_object(
+      -- The platform filters by the club's wall clock.
+      'changed_after_local', to_char(listing.changed_after at time zone club.timezone, 'YYYY-MM-DD"T"HH24:MI:SS')
+    )
+  from crm.open_listing(
+    p_club_id, p_entity, p_mode, p_has_change_filter, make_interval(secs => p_overlap_seconds), p_now
+  ) as listing
+  join core.clubs as club on club.club_id = p_club_id
+$$;
+comment on function api.open_listing is 'Opens or resumes the listing of an entity; its row, with the lower end of its window as the club''s wall clock.';
+
+create function api.apply_page(
+  p_club_id bigint, p_entity text, p_page integer, p_rows jsonb, p_quarantined jsonb, p_requests bigint, p_now timestamptz
+) returns bigint
+language sql set search_path = '' as $$
+  select crm.apply_page(p_club_id, p_entity, p_page, p_rows, p_quarantined, p_requests, p_now)
+$$;
+comment on function api.apply_page is 'Applies one page of the open listing; how many rows changed.';
+
+create function api.close_listing(p_club_id bigint, p_entity text, p_total bigint, p_now timestamptz) returns bigint
+language sql set search_path = '' as $$ select crm.close_listing(p_club_id, p_entity, p_total, p_now) $$;
+comment on function api.close_listing is 'Closes a listing read to its end; how many rows were archived.';
+
+create function api.fail_listing(p_club_id bigint, p_entity text, p_error text, p_now timestamptz) returns void
+language sql set search_path = '' as $$
+  -- The cursor stays: the next call goes on after the last page applied.
+  update crm.listings as listing
+  set error = p_error, error_at = p_now
+  where listing.club_id = p_club_id and listing.entity = p_entity
+$$;
+comment on function api.fail_listing is 'Notes why a listing stopped; its cursor stays where it is.';
+
+create function api.finish_sync(p_club_id bigint, p_now timestamptz) returns bigint
+language sql set search_path = '' as $$ select segments.tick(p_club_id, p_now) $$;
+comment on function api.finish_sync is 'Brings rollup and segments of a club to what was synced; how many clients changed segment.';
+
+create function api.claim_drafts(p_limit integer, p_lease_seconds integer, p_now timestamptz) returns jsonb
+language sql set search_path = '' as $$ select campaigns.claim_drafts(p_limit, p_lease_seconds, p_now) $$;
+comment on function api.claim_drafts is 'Claims planned drafts and returns what the writer needs.';
+
+create function api.store_draft(
+  p_club_id bigint, p_draft_id uuid, p_lease_token uuid, p_message text, p_source text, p_author text, p_usage jsonb,
+  p_now timestamptz
+) returns text
+language plpgsql set search_path = '' as $$
+declare
+  status text := campaigns.store_draft(p_club_id, p_draft_id, p_lease_token, p_message, p_source, p_author, p_usage, p_now);
+begin
+  if status = 'approved' then
+    perform outbox.enqueue_approved(p_club_id, p_now);
+  end if;
+  return status;
+end
+$$;
+comment on function api.store_draft is 'Stores the first wording of a claimed draft; the status it moved to.';
+
+create function api.claim_cards(p_limit integer, p_lease_seconds integer, p_now timestamptz) returns jsonb
+language sql set search_path = '' as $$ select campaigns.claim_cards(p_limit, p_lease_seconds, p_now) $$;
+comment on function api.claim_cards is 'Claims moderation cards to send or redraw.';
+
+create function api.store_card(
+  p_club_id bigint, p_draft_id uuid, p_chat_id text, p_message_id bigint, p_version integer, p_status text
+) returns void
+language sql set search_path = '' as $$
+  select campaigns.store_card(p_club_id, p_draft_id, p_chat_id, p_message_id, p_version, p_status)
+$$;
+comment on function api.store_card is 'Remembers which Telegram message shows a draft, and what it shows.';
+
+create function api.decide_draft_in_telegram(
+  p_draft_id uuid, p_version integer, p_decision text, p_telegram_user_id bigint, p_is_allowed boolean, p_reason text,
+  p_now timestamptz
+) returns jsonb
+language plpgsql set search_path = '' as $$
+declare
+  draft campaigns.drafts;
+  decided jsonb;
+begin
+  select known.* into draft from campaigns.drafts as known where known.draft_id = p_draft_id;
+  if not found then
+    return jsonb_build_object('outcome', 'unknown');
+  end if;
+  -- Fail closed: on the installation's list, or linked to an active operator who may decide in this club.
+  if not p_is_allowed and not exists (
+    select from core.operators as operator
+    where operator.club_id = draft.club_id
+      and operator.telegram_user_id = p_telegram_user_id
+      and operator.is_active
+      and operator.role in ('owner', 'operator', 'moderator')
+  ) then
+    perform core.audit(
+      draft.club_id, 'telegram:' || p_telegram_user_id, 'draft.decision_denied', p_draft_id::text, '{}', p_now
+    );
+    return jsonb_build_object('outcome', 'denied');
+  end if;
+
+  decided := campaigns.decide_draft(
+    draft.club_id, p_draft_id, p_version, p_decision, 'telegram:' || p_telegram_user_id, p_reason, p_now
+  );
+  if decided ->> 'outcome' = 'approved' then
+    perform outbox.enqueue_approved(draft.club_id, p_now);
+  end if;
+  return decided || jsonb_build_object('card', campaigns.card_of(draft.club_id, p_draft_id));
+end
+$$;
+comment on function api.decide_draft_in_telegram is
+  'A moderator''s tap: decides one version of a draft and queues it when approved. {outcome, status, reason, card}; denied for strangers.';
+
+create function api.claim_messages(p_limit integer, p_lease_seconds integer, p_now timestamptz) returns jsonb
+language sql set search_path = '' as $$ select outbox.claim_messages(p_limit, p_lease_seconds, p_now) $$;
+comment on function api.claim_messages is 'Claims due messages after checking each again; what to send.';
+
+create function api.start_send(p_club_id bigint, p_message_id uuid, p_token uuid, p_now timestamptz) returns boolean
+language sql set search_path = '' as $$ select outbox.start_send(p_club_id, p_message_id, p_token, p_now) $$;
+comment on function api.start_send is 'Notes that a message is about to be sent; false: do not send.';
+
+create function api.settle_message(p_club_id bigint, p_message_id uuid, p_token uuid, p_report jsonb, p_now timestamptz) returns text
+language sql set search_path = '' as $$ select outbox.settle_message(p_club_id, p_message_id, p_token, p_report, p_now) $$;
+comment on function api.settle_message is 'Records the report of one attempt; the message''s new status.';
+
+create function api.store_events(p_events jsonb, p_now timestamptz) returns bigint
+language sql set search_path = '' as $$ select outbox.store_events(p_events, p_now) $$;
+comment on function api.store_events is 'Stores updates of Meta as they came; how many were new.';
+
+create function api.process_events(p_limit integer, p_now timestamptz) returns bigint
+language sql set search_path = '' as $$ select outbox.process_events(p_limit, p_now) $$;
+comment on function api.process_events is 'Processes stored updates of Meta; how many.';
+
+create function api.mirror_templates(p_club_id bigint, p_templates jsonb, p_now timestamptz) returns bigint
+language sql set search_path = '' as $$ select campaigns.mirror_templates(p_club_id, p_templates, p_now) $$;
+comment on function api.mirror_templates is 'Mirrors the complete list of WhatsApp templates; how many were given.';
+
+do $$
+declare
+  door regprocedure;
+begin
+  -- Service only: nobody else may even try.
+  for door in
+    select procedure.oid::regprocedure
+    from pg_proc as procedure
+    where procedure.pronamespace = 'api'::regnamespace
+  loop
+    execute format('revoke all on function %s from public, anon, authenticated', door);
+    execute format('grant execute on function %s to service_role', door);
+  end loop;
+end
+$$;

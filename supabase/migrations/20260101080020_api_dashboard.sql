@@ -1,0 +1,177 @@
+-- What the dashboard reads, as the person who is signed in: row-level security decides what there is to see.
+create view api.my_clubs with (security_invoker = true) as
+  -- One row per club of the signed-in person.
+  select
+    club.club_id,
+    club.name,
+    club.timezone,
+    club.currency,
+    club.country,
+    club.default_language,
+    operator.role,
+    operator.email
+  from core.clubs as club
+  join core.operators as operator using (club_id)
+  where operator.user_id = (select auth.uid())
+    and operator.is_active;
+comment on view api.my_clubs is 'One row per club of the signed-in person, with their role.';
+
+create function api.club_today(p_club_id bigint) returns date
+language sql stable set search_path = '' as $$ select core.local_date(p_club_id, now()) $$;
+comment on function api.club_today is 'Today''s date in the club''s time zone.';
+
+create function api.club_status(p_club_id bigint) returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_build_object(
+    'today', core.local_date(p_club_id, now()),
+    'delivery_mode', setting.delivery_mode,
+    'hold', campaigns.hold(p_club_id, now()),
+    'last_good_sync', crm.last_good_sync(p_club_id),
+    'stats_refreshed_at', (select day.refreshed_at from stats.club_days as day where day.club_id = p_club_id),
+    'waiting_for_approval', (
+      select count(*) from campaigns.drafts as draft where draft.club_id = p_club_id and draft.status = 'pending'
+    ),
+    'on_their_way', (select count(*) from outbox.queue as queued where queued.club_id = p_club_id),
+    'sent_today', (
+      select count(*) from campaigns.contacts as contact
+      where contact.club_id = p_club_id and contact.contacted_date = core.local_date(p_club_id, now())
+    ),
+    'needs_a_person', (
+      select count(*) from outbox.messages as message
+      where message.club_id = p_club_id and message.status in ('dead', 'uncertain')
+    ),
+    'quarantined', (select count(*) from crm.quarantine as held where held.club_id = p_club_id)
+  )
+  from core.settings as setting
+  where setting.club_id = p_club_id
+$$;
+comment on function api.club_status is 'The state of a club at a glance: freshness, hold, what waits, what needs a person.';
+
+create function api.read_metrics(p_club_id bigint, p_as_of date)
+returns table (
+  code text, title text, tooltip text, formula text, unit text, direction text, caveat text, smallest_sample integer,
+  value numeric, numerator numeric, denominator numeric, sample_size bigint
+)
+language sql stable set search_path = '' as $$
+  select
+    definition.code, definition.title, definition.tooltip, definition.formula, definition.unit, definition.direction,
+    definition.caveat, definition.smallest_sample,
+    reading.value, reading.numerator, reading.denominator, reading.sample_size
+  from metrics.read_all(p_club_id, p_as_of) as reading
+  join metrics.definitions as definition using (code)
+  order by definition.position
+$$;
+comment on function api.read_metrics is 'Every metric of a club as of a day, with its dictionary entry.';
+
+create view api.segment_sizes with (security_invoker = true) as
+  -- One row per club and segment.
+  select
+    club.club_id,
+    definition.code,
+    definition.priority,
+    definition.name,
+    definition.rule,
+    definition.advice,
+    count(member.client_id) as clients
+  from core.clubs as club
+  cross join segments.definitions as definition
+  left join segments.client_segments as member
+    on member.club_id = club.club_id and member.segment = definition.code
+  group by club.club_id, definition.code, definition.priority, definition.name, definition.rule, definition.advice;
+comment on view api.segment_sizes is 'One row per club and segment, with how many clients are in it today.';
+
+create view api.listings with (security_invoker = true) as
+  -- One row per club and entity of the booking platform.
+  select
+    listing.club_id, listing.entity, listing.mode, listing.opened_at, listing.rows_read, listing.complete_until,
+    listing.completed_at, listing.completed_rows, listing.requests_used, listing.archived_rows, listing.error, listing.error_at
+  from crm.listings as listing;
+comment on view api.listings is 'How far the mirror of each entity is.';
+
+create view api.drafts with (security_invoker = true) as
+  -- One row per draft, with the wording that would be sent.
+  select
+    draft.club_id,
+    draft.draft_id,
+    draft.client_id,
+    client.name as member,
+    draft.scenario,
+    scenario.name as scenario_name,
+    draft.segment,
+    segment.name as segment_name,
+    draft.why,
+    draft.language,
+    draft.status,
+    draft.version,
+    wording.message,
+    wording.rendered,
+    wording.source,
+    draft.planned_at,
+    draft.expires_at,
+    draft.decided_by,
+    draft.decided_at,
+    draft.decision_reason
+  from campaigns.drafts as draft
+  join crm.clients as client using (club_id, client_id)
+  join campaigns.scenarios as scenario on scenario.code = draft.scenario
+  left join segments.definitions as segment on segment.code = draft.segment
+  left join campaigns.draft_versions as wording using (club_id, draft_id, version);
+comment on view api.drafts is 'One row per draft with its reason, state and current wording.';
+
+create view api.messages with (security_invoker = true) as
+  -- One row per approved message.
+  select
+    message.club_id,
+    message.message_id,
+    message.draft_id,
+    message.client_id,
+    client.name as member,
+    message.phone,
+    draft.scenario,
+    scenario.name as scenario_name,
+    draft.segment,
+    draft.why,
+    message.template_language as language,
+    message.rendered,
+    message.status,
+    message.status_reason,
+    message.delivery,
+    message.error_code,
+    message.queued_at,
+    message.accepted_at,
+    message.delivered_at,
+    message.read_at,
+    message.failed_at,
+    draft.decided_by,
+    (
+      select jsonb_agg(
+        jsonb_build_object(
+          'attempt', attempt.attempt, 'claimed_at', attempt.claimed_at, 'finished_at', attempt.finished_at,
+          'outcome', attempt.outcome, 'error_code', attempt.error_code, 'error', attempt.error
+        ) order by attempt.attempt
+      )
+      from outbox.attempts as attempt
+      where attempt.club_id = message.club_id and attempt.message_id = message.message_id
+    ) as attempts,
+    (
+      select min(visit.local_date)
+      from crm.visits as visit
+      where visit.club_id = message.club_id
+        and visit.client_id = message.client_id
+        and visit.starts_at > message.accepted_at
+    ) as returned_date,
+    (
+      select suppression.suppressed_at
+      from campaigns.suppressions as suppression
+      where suppression.club_id = message.club_id
+        and suppression.phone = message.phone
+        and suppression.lifted_at is null
+    ) as opted_out_at
+  from outbox.messages as message
+  join crm.clients as client using (club_id, client_id)
+  join campaigns.drafts as draft using (club_id, draft_id)
+  join campaigns.scenarios as scenario on scenario.code = draft.scenario;
+comment on view api.messages is 'One row per approved message: words, transport, delivery, attempts, the first visit after it, and whether the member wants no more.';
+
+grant select on api.my_clubs, api.segment_sizes, api.listings, api.drafts, api.messages to authenticated, service_role;
+grant execute on function api.club_today, api.club_status, api.read_metrics to authenticated;

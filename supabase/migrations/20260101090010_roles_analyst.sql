@@ -1,0 +1,48 @@
+-- Whoever works in SQL or Metabase reads every club of the installation, and no name, phone or e-mail: the role sees the rooms of
+-- numbers, and of the mirror only the columns numbers are made of.
+do $$
+begin
+  if not exists (select from pg_roles where rolname = 'analyst') then
+    create role analyst nologin;
+  end if;
+end
+$$;
+alter role analyst set statement_timeout = '60s';
+
+grant usage on schema core, crm, stats, metrics, segments, campaigns to analyst;
+grant select on core.clubs, core.settings, crm.services, crm.staff, stats.client_stats, stats.club_days, stats.dirty_clients,
+  metrics.definitions, segments.definitions, segments.client_segments, segments.changes, campaigns.scenarios, campaigns.skips,
+  campaigns.plan_runs to analyst;
+grant select (club_id, client_id, external_id, language, deleted_at) on crm.clients to analyst;
+grant select (club_id, booking_id, client_id, client_external_id, external_id, staff_external_id, service_external_ids,
+  service_kind, activity_external_id, status, is_deleted, starts_at, local_date, made_at, made_date) on crm.bookings to analyst;
+grant select (club_id, membership_id, external_id, client_id, sale_external_id, title, status, created_date, expires_date)
+  on crm.memberships to analyst;
+grant select (club_id, membership_sale_id, external_id, client_id, title, sold_date, is_deleted) on crm.membership_sales to analyst;
+grant select (club_id, payment_id, external_id, client_id, client_external_id, amount_minor, paid_at, local_date, title, is_deleted)
+  on crm.payments to analyst;
+grant select on crm.visits, crm.membership_purchases to analyst;
+
+do $$
+declare
+  room text;
+begin
+  foreach room in array array[
+    'core.clubs', 'core.settings', 'crm.clients', 'crm.services', 'crm.staff', 'crm.bookings', 'crm.memberships',
+    'crm.membership_sales', 'crm.payments', 'stats.client_stats', 'stats.club_days', 'stats.dirty_clients', 'metrics.definitions',
+    'segments.definitions', 'segments.client_segments', 'segments.changes', 'campaigns.scenarios', 'campaigns.skips',
+    'campaigns.plan_runs'
+  ] loop
+    execute format('create policy "analysts read every club" on %s for select to analyst using (true)', room);
+  end loop;
+end
+$$;
+
+grant execute on all functions in schema stats, metrics, segments to analyst;
+revoke execute on function stats.refresh, segments.refresh, segments.tick, metrics.define, segments.define from analyst;
+grant execute on function core.local_date, campaigns.candidates to analyst;
+
+-- Security definer: candidates look at phones and consents, and give away ids, numbers and a first name to no one but the roles
+-- named here.
+alter function campaigns.candidates security definer;
+revoke execute on function campaigns.candidates from authenticated;

@@ -1,0 +1,63 @@
+-- Every schedule in this one file. SQL work runs here; edge functions are called only when there is work for them.
+create function core.call_function(p_name text, p_body jsonb default '{}') returns bigint
+language sql set search_path = '' as $$
+  select net.http_post(
+    url => (select secret.decrypted_secret from vault.decrypted_secrets as secret where secret.name = 'functions_url') || '/' || p_name,
+    body => p_body,
+    headers => jsonb_build_object(
+      'Content-Type', 'application/json',
+      'apikey', (select secret.decrypted_secret from vault.decrypted_secrets as secret where secret.name = 'cron_key')
+    ),
+    timeout_milliseconds => 150000
+  )
+$$;
+comment on function core.call_function is
+  'Posts to an edge function with the cron key from Vault; returns the request id of pg_net. Vault must hold functions_url and cron_key.';
+revoke all on function core.call_function from public, anon, authenticated, service_role;
+
+create function campaigns.tick(p_now timestamptz) returns void
+language plpgsql set search_path = '' as $$
+declare
+  club record;
+begin
+  perform campaigns.expire_drafts(p_now);
+  for club in select known.club_id from core.clubs as known order by known.club_id loop
+    perform segments.tick(club.club_id, p_now);
+    perform campaigns.plan(club.club_id, p_now);
+  end loop;
+end
+$$;
+comment on function campaigns.tick is 'Expires, refreshes and plans for every club.';
+
+create function outbox.tick(p_now timestamptz) returns void
+language plpgsql set search_path = '' as $$
+declare
+  club record;
+begin
+  perform outbox.process_events(1000, p_now);
+  for club in select known.club_id from core.clubs as known order by known.club_id loop
+    perform outbox.enqueue_approved(club.club_id, p_now);
+  end loop;
+end
+$$;
+comment on function outbox.tick is 'Processes what webhooks left behind and queues what was approved and not queued yet.';
+
+select cron.schedule('crm-sync', '* * * * *', $$select core.call_function('crm-sync')$$);
+select cron.schedule('sync-templates', '7 * * * *', $$select core.call_function('sync-templates')$$);
+select cron.schedule('campaigns-tick', '*/10 * * * *', $$select campaigns.tick(now())$$);
+select cron.schedule('outbox-tick', '20 seconds', $$select outbox.tick(now())$$);
+select cron.schedule('draft-messages', '5 seconds', $$
+  select core.call_function('draft-messages')
+  where exists (
+    select from campaigns.drafts as draft
+    where draft.status = 'planned' and draft.expires_at > now() and (draft.leased_until > now()) is not true
+  ) or exists (select from campaigns.due_cards as due where (due.leased_until > now()) is not true)
+$$);
+select cron.schedule('send-messages', '5 seconds', $$
+  select core.call_function('send-messages')
+  where exists (
+    select from outbox.queue as queued
+    where (queued.token is null and queued.run_at <= now() and campaigns.hold(queued.club_id, now()) is null)
+      or queued.leased_until <= now()
+  )
+$$);
