@@ -1,0 +1,115 @@
+// Altegio's answers. Errors come as statuses, as `success: false` under 200, and as HTML of what stands in front of it;
+// each becomes one of the provider's errors, and none an empty list.
+import { z } from 'zod';
+import {
+  ProviderAuthError,
+  ProviderForbiddenError,
+  ProviderInvalidError,
+  ProviderNotFoundError,
+  ProviderThrottledError,
+  ProviderUnavailableError,
+} from '../provider-error.ts';
+import type { ProviderError } from '../provider-error.ts';
+import { anything } from './fields.ts';
+
+export interface Answer {
+  status: number;
+  /** Seconds, or null. */
+  retryAfter: string | null;
+  body: string;
+  /** For messages: `GET /records/1`. */
+  request: string;
+}
+
+export interface AltegioList {
+  rows: unknown[];
+  total: number | null;
+}
+
+const LIMIT = /лимит запросов|(request|rate) limit|limit of requests|too many requests/i;
+
+const envelopeSchema = z.object({
+  success: z.boolean(),
+  data: anything,
+  meta: anything,
+});
+const totalSchema = z.object({ total_count: z.coerce.number().int().nonnegative() });
+const messageSchema = z.object({ message: z.string() });
+
+/** The rows of a list and how many there are in all, or the error the answer stands for. */
+export function readList(answer: Answer): AltegioList {
+  const envelope = envelopeSchema.safeParse(parseJson(answer.body)).data;
+  if (!envelope) throw errorWithoutEnvelope(answer);
+  if (!envelope.success || answer.status >= 400) {
+    throw errorOf(answer, messageSchema.safeParse(envelope.meta).data?.message ?? '');
+  }
+  if (!Array.isArray(envelope.data)) {
+    throw new ProviderUnavailableError(
+      `${answer.request} was answered without a list; it is asked again later.`,
+    );
+  }
+  return { rows: envelope.data, total: totalSchema.safeParse(envelope.meta).data?.total_count ?? null };
+}
+
+/** What Postgres cannot store in JSON: NUL and halves of characters. Either is rare, so the slow way is taken only then. */
+const UNSTORABLE = /\\u(0000|d[89a-f])/i;
+
+function parseJson(body: string): unknown {
+  try {
+    if (!UNSTORABLE.test(body)) return JSON.parse(body);
+    return JSON.parse(body, (_name, value: unknown) =>
+      typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value,
+    );
+  } catch {
+    return undefined; // Cut off, or not JSON at all: whoever asked sees that there is no envelope.
+  }
+}
+
+function errorWithoutEnvelope(answer: Answer): ProviderError {
+  const { status, request } = answer;
+  // A 403 page is not the platform but its guard, which dislikes how often we ask.
+  if (status === 429 || status === 403) return throttled(answer, '');
+  if (status === 401 || status === 404) return errorOf(answer, '');
+  return new ProviderUnavailableError(
+    `${request} was answered with ${status} and something that is not the platform's JSON; it is asked again later.`,
+  );
+}
+
+function errorOf(answer: Answer, message: string): ProviderError {
+  const { status, request } = answer;
+  const said = message === '' ? '' : ` The platform says: "${message}"`;
+  if (status === 429 || LIMIT.test(message)) return throttled(answer, message);
+  switch (status) {
+    case 401:
+      return new ProviderAuthError(
+        `The booking platform does not accept our tokens (a user token dies with a change of its user's password): set BOOKING_PARTNER_TOKEN and BOOKING_USER_TOKEN anew.${said}`,
+      );
+    case 402:
+    case 403:
+      return new ProviderForbiddenError(
+        `${request} is not allowed: give the platform's user the right to it, and check that the licence has not run out.${said}`,
+      );
+    case 404:
+      return new ProviderNotFoundError(
+        `${request} was not found: check BOOKING_API_URL, BOOKING_COMPANY_ID and BOOKING_CHAIN_ID, and the rights of the platform's user.${said}`,
+      );
+    case 400:
+    case 422:
+      return new ProviderInvalidError(
+        `${request} was not understood by the platform: check that this version of Regulars fits it.${said}`,
+      );
+    default:
+      return new ProviderUnavailableError(
+        `${request} failed with ${status}; it is asked again later.${said}`,
+      );
+  }
+}
+
+/** The seconds to wait stand in a header or in the sentence, and may be 0. */
+function throttled({ request, retryAfter }: Answer, message: string): ProviderThrottledError {
+  const seconds = Number(retryAfter ?? /(\d+)\s*(сек|sec)/i.exec(message)?.[1] ?? 0);
+  return new ProviderThrottledError(
+    `The platform asks us to slow down (${request}); the sync goes on by itself.`,
+    Number.isFinite(seconds) ? seconds * 1000 : 0,
+  );
+}

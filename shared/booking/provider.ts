@@ -1,0 +1,61 @@
+// What the sync asks of a booking platform. An adapter says what its platform can do; the sync decides what to make of it.
+import type { Language } from './language.ts';
+import type { Entity } from './entity.ts';
+import type { EntityRows, QuarantinedRow } from './rows.ts';
+
+/** What an adapter must know of a club to read its rows. */
+export interface BookingClub {
+  timezone: string;
+  /** ISO 3166, the default of phone numbers. */
+  country: string;
+  /** ISO 4217, of all amounts. */
+  currency: string;
+  defaultLanguage: Language;
+}
+
+export interface Capabilities {
+  /** Whether a list can be narrowed to what was changed in a window of time. */
+  changeFilter: 'modified' | 'none';
+  /** How a deletion shows: as a flag on the row, only by the row's absence from a whole listing, or not at all. */
+  deletes: 'flag' | 'absence' | 'none';
+  /** Numbered pages from 1, or everything in one answer. */
+  paging: 'page' | 'all';
+  /** The page size to ask for; the platform may lower it without a word. */
+  pageSize: number;
+  /** Whether an answer says how many rows there are in all. */
+  hasTotal: boolean;
+}
+
+/** A budget of requests, shared by everyone behind one address. */
+export interface Rate {
+  bucket: string;
+  perSecond: number;
+  perMinute: number;
+}
+
+export interface PageRequest {
+  /** From 1. */
+  page: number;
+  /** Only rows changed at or after this instant; null: all. */
+  changedAfter: Date | null;
+  /** Only rows changed at or before this instant; null: no upper end. */
+  changedBefore: Date | null;
+}
+
+export interface ListedPage<Name extends Entity = Entity> {
+  rows: EntityRows[Name][];
+  quarantined: QuarantinedRow[];
+  /** How many rows the platform showed, also those that are not ours to keep. 0 is the end of the list. */
+  shown: number;
+  /** How many rows the whole list has; null when the platform does not say. */
+  total: number | null;
+}
+
+/** One club on one platform. Throws a ProviderError, never answers an error with an empty page. */
+export interface BookingProvider {
+  readonly capabilities: Readonly<Record<Entity, Capabilities>>;
+  listPage<Name extends Entity>(entity: Name, request: PageRequest): Promise<ListedPage<Name>>;
+}
+
+/** Makes a request when its turn has come, and again when it is worth it. `attempt` throws a ProviderError. */
+export type Send = <Answer>(attempt: () => Promise<Answer>) => Promise<Answer>;

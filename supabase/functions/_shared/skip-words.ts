@@ -1,0 +1,16 @@
+// Why a member is not messaged, for the people who wanted to.
+const WORDS: Record<string, string> = {
+  no_phone: 'there is no valid phone number any more',
+  suppressed: 'the member does not want messages',
+  no_consent: 'there is no consent to marketing',
+  came_back: 'the member came back by themselves',
+  already_sent: 'the member already got a message for this reason',
+  cooldown: 'the last message to the member was too recent',
+  frequency_cap: 'the member already got as many messages as allowed',
+  no_template: 'WhatsApp has no approved template for it now',
+  holdout: 'the member is in the control group',
+  daily_limit: 'the limit of messages a day is used up',
+};
+
+export const skipInWords = (reason: string | null | undefined): string =>
+  reason ? (WORDS[reason] ?? reason) : 'it may not be sent any more';

@@ -1,0 +1,115 @@
+// Altegio v1 (YCLIENTS abroad) as a booking provider.
+import { readBooking } from '../../../../shared/booking/altegio/booking.ts';
+import { readClient } from '../../../../shared/booking/altegio/client.ts';
+import type { AltegioList } from '../../../../shared/booking/altegio/envelope.ts';
+import { readMembershipSale } from '../../../../shared/booking/altegio/membership-sale.ts';
+import { readMembership } from '../../../../shared/booking/altegio/membership.ts';
+import { readPayment } from '../../../../shared/booking/altegio/payment.ts';
+import { readCategories, readService } from '../../../../shared/booking/altegio/service.ts';
+import { readStaff } from '../../../../shared/booking/altegio/staff.ts';
+import type { Entity } from '../../../../shared/booking/entity.ts';
+import type {
+  BookingClub,
+  BookingProvider,
+  Capabilities,
+  ListedPage,
+  PageRequest,
+  Rate,
+  Send,
+} from '../../../../shared/booking/provider.ts';
+import { readRows } from '../../../../shared/booking/quarantine.ts';
+import { earliestReading, latestReading } from '../../../../shared/booking/wall-clock.ts';
+import { AltegioClient } from './client.ts';
+import type { AltegioOptions, Query } from './client.ts';
+
+/** Counted by the platform per address, not per club: one bucket for everybody behind ours. */
+export const ALTEGIO_RATE: Rate = { bucket: 'booking:altegio', perSecond: 5, perMinute: 200 };
+
+const WHOLE: Capabilities = {
+  changeFilter: 'none',
+  deletes: 'absence',
+  paging: 'all',
+  pageSize: 0,
+  hasTotal: true,
+};
+const PAGED: Omit<Capabilities, 'deletes' | 'hasTotal'> = {
+  changeFilter: 'modified',
+  paging: 'page',
+  pageSize: 200,
+};
+
+export const ALTEGIO_CAPABILITIES: Readonly<Record<Entity, Capabilities>> = {
+  services: WHOLE,
+  staff: WHOLE,
+  clients: { ...PAGED, deletes: 'absence', hasTotal: true },
+  membership_sales: { ...PAGED, deletes: 'flag', hasTotal: false },
+  memberships: { changeFilter: 'none', deletes: 'none', paging: 'page', pageSize: 100, hasTotal: false },
+  bookings: { ...PAGED, deletes: 'flag', hasTotal: true },
+  payments: { ...PAGED, deletes: 'flag', hasTotal: false },
+};
+
+export interface AltegioClub extends BookingClub {
+  companyId: string;
+  /** Memberships belong to the chain; without one there are none to list. */
+  chainId: string | null;
+}
+
+type Lists = { [Name in Entity]: (request: PageRequest) => Promise<ListedPage<Name>> };
+
+/** One club on Altegio. Every request goes through `send`. */
+export function openAltegio(club: AltegioClub, options: AltegioOptions, send: Send): BookingProvider {
+  const client = new AltegioClient(options, send);
+  const { companyId, chainId, timezone } = club;
+
+  /** The filters compare with the club's wall clock, as it is read from the wall. */
+  const paged = (entity: Entity, { page, changedAfter, changedBefore }: PageRequest): Query => ({
+    page,
+    count: ALTEGIO_CAPABILITIES[entity].pageSize,
+    changed_after: changedAfter && earliestReading(changedAfter, timezone),
+    changed_before: changedBefore && latestReading(changedBefore, timezone),
+  });
+
+  const lists: Lists = {
+    async services() {
+      const categories = await client.list(`/company/${companyId}/service_categories`);
+      const titles = readCategories(categories.rows);
+      return read(await client.list(`/company/${companyId}/services`), (raw) => readService(raw, titles));
+    },
+    async staff() {
+      return read(await client.list(`/company/${companyId}/staff`), readStaff);
+    },
+    // Called deprecated, and still the only list of clients that knows what changed, birthdays and who wants no mail.
+    async clients(request) {
+      return read(await client.list(`/clients/${companyId}`, paged('clients', request)), (raw) =>
+        readClient(raw, club),
+      );
+    },
+    async membership_sales(request) {
+      const query = paged('membership_sales', request);
+      return read(await client.list(`/storages/transactions/${companyId}`, query), readMembershipSale);
+    },
+    async memberships(request) {
+      if (chainId === null) return { rows: [], quarantined: [], shown: 0, total: null };
+      const { page, count } = paged('memberships', request);
+      const list = await client.list(`/chain/${chainId}/loyalty/abonements`, { page: page!, count: count! });
+      return read(list, (raw) => readMembership(raw, club));
+    },
+    async bookings(request) {
+      const query = { ...paged('bookings', request), with_deleted: 1 };
+      return read(await client.list(`/records/${companyId}`, query), readBooking);
+    },
+    async payments(request) {
+      const query = { ...paged('payments', request), deleted: 1 };
+      return read(await client.list(`/transactions/${companyId}`, query), (raw) => readPayment(raw, club));
+    },
+  };
+
+  return {
+    capabilities: ALTEGIO_CAPABILITIES,
+    listPage: (entity, request) => lists[entity](request),
+  };
+}
+
+async function read<Row>({ rows, total }: AltegioList, readRow: (raw: unknown) => Row | null) {
+  return { ...(await readRows(rows, readRow)), shown: rows.length, total };
+}

@@ -1,0 +1,144 @@
+// Reads one listing to its end, page by page. Rows and cursor move together in the database, so this may stop anywhere.
+//
+// Pages are offsets into a list that moves while it is read. Three things keep rows from being lost:
+// - A row that leaves the list (a deleted client, a booking edited after the window's end) lets all later rows slide towards
+//   pages already read. Where the platform tells its total, a falling total shows it, and as many pages are read again.
+// - The window of changes is frozen at its upper end only where there is a total. Elsewhere a row that leaves it would go
+//   unseen, while a row that enters it is merely read twice. A full list is never frozen: whoever is edited meanwhile would
+//   be missing from it, and be taken for deleted.
+// - A list ends with an empty page. A short page ends it only where it fits the total exactly, all before it being full.
+import type { Entity } from '../../../shared/booking/entity.ts';
+import type { BookingProvider, Capabilities, ListedPage } from '../../../shared/booking/provider.ts';
+import type { Log } from '../_shared/log.ts';
+import type { Budget } from './budget.ts';
+import type { Listing, Mirror, Mode } from './mirror.ts';
+import type { Pace } from './pace.ts';
+
+/** What changed shortly before the last listing is listed again: the platform's clock is not ours. */
+const OVERLAP_SECONDS = 300;
+
+export interface ListingDeps {
+  mirror: Mirror;
+  provider: BookingProvider;
+  pace: Pick<Pace, 'requests'>;
+  budget: Budget;
+  log: Log;
+  /** Called before each page. */
+  keepLease: () => Promise<void>;
+}
+
+export interface ListingReport {
+  mode: Mode;
+  /** Of this invocation. */
+  pages: number;
+  rows: number;
+  quarantined: number;
+  changed: number;
+  archived: number;
+  requests: number;
+}
+
+export class ListingReader<Name extends Entity> {
+  readonly #deps: ListingDeps;
+  readonly #clubId: number;
+  readonly #entity: Name;
+  readonly #abilities: Capabilities;
+  #total: number | null = null;
+  #isPageSizeLowered = false;
+
+  constructor(deps: ListingDeps, clubId: number, entity: Name) {
+    this.#deps = deps;
+    this.#clubId = clubId;
+    this.#entity = entity;
+    this.#abilities = deps.provider.capabilities[entity];
+  }
+
+  open(mode: Mode): Promise<Listing> {
+    const hasChangeFilter = this.#abilities.changeFilter === 'modified';
+    return this.#deps.mirror.open(this.#clubId, this.#entity, mode, hasChangeFilter, OVERLAP_SECONDS);
+  }
+
+  /** Reads from where the listing stands; the report counts up even when this throws. */
+  async read(listing: Listing, report: ListingReport): Promise<void> {
+    const { mirror, budget, keepLease, pace } = this.#deps;
+    let { page, rows_read: rowsRead } = listing;
+    for (let isLast = false; !isLast;) {
+      budget.takePage();
+      await keepLease();
+      page += 1;
+      const before = pace.requests;
+      const listed = await this.#page(listing, page, rowsRead);
+      const requests = pace.requests - before;
+      const applied = { page, rows: listed.rows, quarantined: listed.quarantined, requests };
+      report.changed += await mirror.apply(this.#clubId, this.#entity, applied);
+      isLast = this.#isLast(page, rowsRead, listed);
+      rowsRead += listed.rows.length + listed.quarantined.length;
+      report.pages += 1;
+      report.rows += listed.rows.length;
+      report.quarantined += listed.quarantined.length;
+    }
+    this.#noteMissing(rowsRead);
+    report.archived = await mirror.close(this.#clubId, this.#entity, this.#total);
+  }
+
+  /** A page, together with what has slid out of it onto pages already read. */
+  async #page(listing: Listing, page: number, rowsRead: number): Promise<ListedPage<Name>> {
+    const known = this.#total;
+    const listed = await this.#wholePage(listing, page, rowsRead);
+    if (!this.#abilities.hasTotal || this.#abilities.paging === 'all') {
+      this.#total = listed.total;
+      return listed;
+    }
+    if (listed.total === null) return listed;
+    this.#total = listed.total;
+    // A reader that goes on after another does not know the total its predecessor saw.
+    const gone = known === null ? 1 : known - listed.total;
+    const again = gone > 0 ? Math.min(Math.ceil(gone / this.#abilities.pageSize), page - 1) : 0;
+    for (let earlier = page - again; earlier < page; earlier += 1) {
+      const { rows, quarantined } = await this.#request(listing, earlier);
+      listed.rows = [...rows, ...listed.rows];
+      listed.quarantined = [...quarantined, ...listed.quarantined];
+    }
+    return listed;
+  }
+
+  /** A page that is short in the middle of a list is asked for once more: either it is whole then, or pages are that short. */
+  async #wholePage(listing: Listing, page: number, rowsRead: number): Promise<ListedPage<Name>> {
+    const { pageSize, paging } = this.#abilities;
+    const first = await this.#request(listing, page);
+    const expected = Math.min(pageSize, (first.total ?? 0) - (page - 1) * pageSize);
+    const isShort = paging === 'page' && rowsRead === (page - 1) * pageSize && first.shown < expected;
+    if (!isShort || this.#isPageSizeLowered) return first;
+    const second = await this.#request(listing, page);
+    if (second.shown > first.shown) return second;
+    this.#isPageSizeLowered = true;
+    this.#deps.log.warn('page_size_lowered', { entity: this.#entity, asked: pageSize, shown: first.shown });
+    return first;
+  }
+
+  #request(listing: Listing, page: number): Promise<ListedPage<Name>> {
+    const isFrozen = listing.mode === 'changes' && this.#abilities.hasTotal;
+    return this.#deps.provider.listPage(this.#entity, {
+      page,
+      changedAfter: listing.changed_after,
+      changedBefore: isFrozen ? listing.opened_at : null,
+    });
+  }
+
+  #isLast(page: number, rowsRead: number, { shown, total }: ListedPage): boolean {
+    const { pageSize, paging } = this.#abilities;
+    if (paging === 'all' || shown === 0) return true;
+    const full = (page - 1) * pageSize;
+    return total !== null && shown < pageSize && rowsRead === full && full + shown === total;
+  }
+
+  /** Fewer rows than announced archive nothing (the database sees to that); a person should know. */
+  #noteMissing(rowsRead: number): void {
+    if (this.#total === null || rowsRead >= this.#total) return;
+    this.#deps.log.warn('fewer_rows_than_announced', {
+      entity: this.#entity,
+      announced: this.#total,
+      rows: rowsRead,
+    });
+  }
+}

@@ -1,0 +1,38 @@
+// Words for planned drafts, then cards for those a person must see. POST {}; answers {drafted, fallbacks, cards, complete}.
+import { z } from 'zod';
+import { createCronApp } from '../_shared/cron-app.ts';
+import type { CronDeps } from '../_shared/cron-app.ts';
+import { runCardRound } from './card-round.ts';
+import type { CardDeps } from './card-round.ts';
+import { runDraftRound } from './draft-round.ts';
+import type { DraftDeps } from './draft-round.ts';
+
+/** An edge function may idle for 150 s. A round of drafts takes up to 100 s in the worst case, a round of cards 25 s. */
+const DRAFTS_BEGIN_WITHIN_MS = 45_000;
+const CARDS_BEGIN_WITHIN_MS = 100_000;
+
+export function createApp(deps: DraftDeps & CardDeps & CronDeps) {
+  const { now } = deps;
+  return createCronApp(deps, z.strictObject({}), async ({ log }) => {
+    const startedAt = now().getTime();
+    const answer = { drafted: 0, fallbacks: 0, cards: 0, complete: false };
+    const isWithin = (milliseconds: number) => now().getTime() - startedAt < milliseconds;
+    let areDraftsDone = false;
+    while (isWithin(CARDS_BEGIN_WITHIN_MS)) {
+      if (!areDraftsDone && isWithin(DRAFTS_BEGIN_WITHIN_MS)) {
+        const round = await runDraftRound(deps, log);
+        answer.drafted += round.drafted;
+        answer.fallbacks += round.fallbacks;
+        areDraftsDone = round.claimed === 0;
+      }
+      // After each round: nobody waits for the last draft to see the first card.
+      const cards = await runCardRound(deps, log);
+      answer.cards += cards.shown;
+      if (cards.mustStop) break;
+      if (cards.claimed > 0) continue;
+      if (areDraftsDone) return { ...answer, complete: true };
+      if (!isWithin(DRAFTS_BEGIN_WITHIN_MS)) break;
+    }
+    return answer;
+  });
+}

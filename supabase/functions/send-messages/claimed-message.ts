@@ -1,0 +1,61 @@
+// A message handed to us by the outbox, and what WhatsApp is to be told of it.
+import { z } from 'zod';
+
+const button = z.looseObject({ type: z.string() });
+const component = z.looseObject({ type: z.string(), buttons: z.array(button).optional() });
+
+export const claimedMessage = z.looseObject({
+  club_id: z.number(),
+  message_id: z.uuid(),
+  token: z.uuid(),
+  attempt: z.number().int().positive(),
+  phone: z.string(),
+  template_name: z.string(),
+  template_language: z.string(),
+  /** The words of the version that was approved, by parameter. */
+  parameters: z.record(z.string(), z.string()),
+  /** Of the template, as Meta shows it. */
+  components: z.array(component),
+});
+export type ClaimedMessage = z.infer<typeof claimedMessage>;
+
+/** What a tap on the opt-out button sends back to us. */
+export const optOutPayload = (messageId: string) => `optout:${messageId}`;
+
+/** Place of the first quick reply among all buttons of the template; undefined when it has none. */
+function quickReplyIndex({ components }: ClaimedMessage): number | undefined {
+  const buttons = components.find((part) => part.type === 'BUTTONS')?.buttons ?? [];
+  const index = buttons.findIndex(({ type }) => type === 'QUICK_REPLY');
+  return index < 0 ? undefined : index;
+}
+
+/** The body of POST /{phone number id}/messages. Our id travels with it and comes back in every status. */
+export function toRequest(message: ClaimedMessage) {
+  const parameters = Object.entries(message.parameters).map(([parameter_name, text]) => ({ type: 'text', parameter_name, text }));
+  const index = quickReplyIndex(message);
+  const components = [
+    ...(parameters.length > 0 ? [{ type: 'body', parameters }] : []),
+    ...(index === undefined
+      ? []
+      : [
+          {
+            type: 'button',
+            sub_type: 'quick_reply',
+            index: String(index),
+            parameters: [{ type: 'payload', payload: optOutPayload(message.message_id) }],
+          },
+        ]),
+  ];
+  return {
+    messaging_product: 'whatsapp',
+    recipient_type: 'individual',
+    to: message.phone.replace(/^\+/, ''),
+    type: 'template',
+    biz_opaque_callback_data: message.message_id,
+    template: {
+      name: message.template_name,
+      language: { code: message.template_language },
+      ...(components.length > 0 ? { components } : {}),
+    },
+  };
+}
