@@ -1,0 +1,70 @@
+// The Bot API methods a moderation bot uses, by their names in lower case: Telegram does not mind the case.
+import { z } from 'zod';
+import { checkChat, createMessageMethods } from './message-methods.ts';
+import type { ChatStore } from './message-store.ts';
+import { chatId, flag, parse } from './parameters.ts';
+import type { Parameters } from './parameters.ts';
+import type { People } from './people.ts';
+import type { PressStore } from './press-store.ts';
+import { badRequest } from './telegram-error.ts';
+import type { TelegramWebhook } from './webhook.ts';
+import { createWebhookMethods } from './webhook-methods.ts';
+
+export interface MethodDeps {
+  now: () => Date;
+  people: People;
+  store: ChatStore;
+  presses: PressStore;
+  webhook: TelegramWebhook;
+  checkFlood: (kind: 'send' | 'edit', at: Date) => void;
+}
+
+export interface MethodAnswer {
+  result: unknown;
+  description?: string;
+}
+
+export type Methods = Record<string, (parameters: Parameters) => MethodAnswer>;
+
+const maxAnswerLength = 200;
+const callbackLifetimeMs = 60_000;
+
+const answerCallbackQuery = z.looseObject({
+  callback_query_id: z.string(),
+  text: z.string().optional(),
+  show_alert: flag.optional(),
+});
+const sendChatAction = z.looseObject({ chat_id: chatId, action: z.string() });
+
+export function createMethods(deps: MethodDeps): Methods {
+  const { now, people, presses } = deps;
+  return {
+    ...createMessageMethods(deps),
+    ...createWebhookMethods(deps),
+    getme: () => ({
+      result: {
+        ...people.bot,
+        can_join_groups: true,
+        can_read_all_group_messages: true,
+        supports_inline_queries: false,
+        can_connect_to_business: false,
+        has_main_web_app: false,
+      },
+    }),
+    answercallbackquery(parameters) {
+      const request = parse(answerCallbackQuery, parameters);
+      const press = presses.find(request.callback_query_id);
+      const isOpen = press && press.answeredAt === null && now().getTime() - press.at <= callbackLifetimeMs;
+      if (!isOpen) throw badRequest('query is too old and response timeout expired or query ID is invalid');
+      if ((request.text?.length ?? 0) > maxAnswerLength) throw badRequest('MESSAGE_TOO_LONG');
+      presses.answer(press.id, request.text || null, request.show_alert ?? false, now());
+      return { result: true };
+    },
+    sendchataction(parameters) {
+      const request = parse(sendChatAction, parameters);
+      checkChat(deps, request.chat_id);
+      if (request.action !== 'typing') throw badRequest('wrong parameter action in request');
+      return { result: true };
+    },
+  };
+}
