@@ -1,0 +1,8 @@
+import type { Club } from '#lib/server/db/clubs.ts';
+
+type Role = Club['role'];
+
+/** What the pages show; the database decides by itself, in api.decide_draft. */
+export function mayDecide(role: Role): boolean {
+  return role !== 'analyst';
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import type { Api } from '#lib/server/supabase.ts';
+import { read } from './answer.ts';
+
+export const decisionForm = z.object({
+  draft: z.uuid(),
+  version: z.coerce.number().int().positive(),
+  decision: z.enum(['approved', 'rejected']),
+});
+export type DecisionForm = z.infer<typeof decisionForm>;
+
+const decided = z.object({
+  outcome: z.enum([
+    'approved',
+    'rejected',
+    'already_decided',
+    'old_version',
+    'expired',
+    'not_eligible',
+    'unknown',
+  ]),
+  status: z.string().nullish(),
+  reason: z.string().nullish(),
+});
+export type Decided = z.infer<typeof decided>;
+
+const NOT_ALLOWED = '42501';
+
+/** Decides about one version of a draft; null when the person may not. The database checks both. */
+export async function decideDraft(api: Api, clubId: number, form: DecisionForm): Promise<Decided | null> {
+  const answer = await api.rpc('decide_draft', {
+    p_club_id: clubId,
+    p_draft_id: form.draft,
+    p_version: form.version,
+    p_decision: form.decision,
+  });
+  if (answer.error?.code === NOT_ALLOWED) return null;
+  return read('api.decide_draft', answer, decided);
+}
