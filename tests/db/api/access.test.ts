@@ -1,0 +1,214 @@
+import postgres from 'postgres';
+import type { Sql } from 'postgres';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Campaign, NOON } from '../campaign.ts';
+import type { Club } from '../club.ts';
+import { useClubs } from '../clubs.ts';
+import { asPerson, asRole, operator } from '../session.ts';
+
+const clubs = useClubs();
+
+const ROOMS = ['core', 'crm', 'stats', 'metrics', 'segments', 'campaigns', 'outbox', 'api'];
+
+interface Relation {
+  name: string;
+  has_club: boolean;
+  is_readable: boolean;
+}
+
+/** Every table and view of our rooms, and whether `role` may read it. */
+async function relations(role: string, sql: Sql = clubs.sql): Promise<Relation[]> {
+  return sql<Relation[]>`
+    select
+      format('%I.%I', space.nspname, relation.relname) as name,
+      exists (
+        select from pg_attribute as attribute
+        where attribute.attrelid = relation.oid and attribute.attname = 'club_id' and not attribute.attisdropped
+      ) as has_club,
+      has_any_column_privilege(${role}, relation.oid, 'select') as is_readable
+    from pg_class as relation
+    join pg_namespace as space on space.oid = relation.relnamespace
+    where space.nspname = any (${ROOMS}) and relation.relkind in ('r', 'v', 'p')
+    order by 1`;
+}
+
+/** A club with a row in every table a person may read. */
+async function busyClub(): Promise<Club> {
+  const club = await clubs.open();
+  const campaign = await Campaign.start(club);
+  const { sql } = clubs;
+  for (const name of ['eva', 'jan', 'petr']) await campaign.member(name);
+  await club.payment('eva', club.ago(2), 100);
+  await club.card('eva', club.ago(2));
+  await club.sale('eva', club.ago(2));
+  await club.apply('staff', [{ external_id: '1', name: 'Alex' }]);
+  await club.refresh();
+  await club.came('dirty', [1]);
+  await campaign.suppress('petr');
+  await campaign.plan();
+  await campaign.write();
+  await campaign.decide('eva');
+  await sql`select api.claim_cards(100, 60, ${campaign.now})`;
+  await sql`select api.claim_messages(100, 60, ${campaign.now})`;
+  await campaign.decide('jan');
+  await sql`
+    insert into outbox.replies (club_id, wamid, phone, body, is_opt_out, replied_at)
+    values (${club.id}, 'wamid.in', '+420777000666', 'Thanks', false, ${NOON})`;
+  await sql`
+    insert into crm.quarantine values (${club.id}, 'clients', '9', 'unreadable', '{}', ${NOON})`;
+  await sql`insert into campaigns.club_scenarios values (${club.id}, 'reactivation', true, null)`;
+  await sql`insert into campaigns.club_cooldowns values (${club.id}, 'vip', 1)`;
+  return club;
+}
+
+let mine: Club;
+let theirs: Club;
+let owner: string;
+/** Superuser: only it may take the role `analyst`. */
+let admin: Sql;
+beforeAll(async () => {
+  mine = await busyClub();
+  theirs = await busyClub();
+  owner = await operator(clubs.sql, mine.id, 'owner');
+  await operator(clubs.sql, theirs.id, 'owner');
+  admin = postgres(clubs.database.adminUrl, { max: 1 });
+});
+afterAll(() => admin.end());
+
+describe('an operator', () => {
+  it('sees the rows of their own clubs and no other’s, in every table and view', async () => {
+    const readable = (await relations('authenticated')).filter(
+      ({ is_readable, has_club }) => is_readable && has_club,
+    );
+    expect(readable.length).toBeGreaterThan(25);
+    for (const { name } of readable) {
+      const rows = await asPerson(clubs.sql, owner, (sql) =>
+        sql.unsafe(`select distinct club_id::int from ${name}`),
+      );
+      expect(rows, name).toEqual([{ club_id: mine.id }]);
+    }
+  });
+
+  it('sees nothing of another club through functions', async () => {
+    const read = (query: (sql: postgres.TransactionSql) => PromiseLike<readonly unknown[]>) =>
+      asPerson(clubs.sql, owner, query);
+    const { id, today } = theirs;
+    expect(await read((sql) => sql`select * from segments.members(${id}, ${today})`)).toEqual([]);
+    expect(
+      await read((sql) => sql`select * from api.club_status(${id}) as status where status is not null`),
+    ).toEqual([]);
+    const metrics = await read(
+      (sql) => sql`select distinct coalesce(value, 0)::int as value from api.read_metrics(${id}, ${today})`,
+    );
+    expect(metrics).toEqual([{ value: 0 }]);
+  });
+
+  it('may write no table at all', async () => {
+    const rows = await clubs.sql`
+      select format('%I.%I', table_schema, table_name) as name, privilege_type as privilege
+      from information_schema.table_privileges
+      where grantee in ('authenticated', 'anon') and table_schema = any (${ROOMS}) and privilege_type <> 'SELECT'`;
+    expect(rows).toEqual([]);
+  });
+
+  it('who is not active sees nothing', async () => {
+    const former = await operator(clubs.sql, mine.id, 'owner', { isActive: false });
+    expect(await asPerson(clubs.sql, former, (sql) => sql`select * from api.my_clubs`)).toEqual([]);
+    expect(await asPerson(clubs.sql, former, (sql) => sql`select * from api.drafts`)).toEqual([]);
+  });
+
+  it.each([
+    ['core.audit_log', ['owner']],
+    ['crm.quarantine', ['owner', 'operator']],
+  ])('reads %s as %j only', async (table, allowed) => {
+    for (const role of ['owner', 'operator', 'moderator', 'analyst']) {
+      const person = await operator(clubs.sql, mine.id, role);
+      const rows = await asPerson(clubs.sql, person, (sql) => sql.unsafe(`select * from ${table}`));
+      expect(rows.length > 0, role).toBe(allowed.includes(role));
+    }
+  });
+});
+
+describe('a decision in the dashboard', () => {
+  const decide = (person: string | null, club: Club) =>
+    asPerson(clubs.sql, person, async (sql) => {
+      const [row] = await sql<{ decided: { outcome: string } }[]>`
+        select api.decide_draft(${club.id}, ${crypto.randomUUID()}, 1, 'approved') as decided`;
+      return row!.decided.outcome;
+    });
+
+  it.each(['owner', 'operator', 'moderator'])('is open to a club’s %s', async (role) => {
+    expect(await decide(await operator(clubs.sql, mine.id, role), mine)).toBe('unknown');
+  });
+
+  it('is closed to analysts, to operators of other clubs and to strangers', async () => {
+    const refusal = 'Only an owner, operator or moderator of the club may decide about its messages.';
+    await expect(decide(await operator(clubs.sql, mine.id, 'analyst'), mine)).rejects.toThrow(refusal);
+    await expect(decide(owner, theirs)).rejects.toThrow(refusal);
+    await expect(decide(crypto.randomUUID(), mine)).rejects.toThrow(refusal);
+    await expect(decide(null, mine)).rejects.toThrow('permission denied');
+  });
+});
+
+describe('anonymous', () => {
+  it('may read no table and no view', async () => {
+    expect((await relations('anon')).filter(({ is_readable }) => is_readable)).toEqual([]);
+    const look = asPerson(clubs.sql, null, (sql) => sql`select * from api.drafts`);
+    await expect(look).rejects.toThrow('permission denied');
+  });
+
+  it('may execute no function of ours', async () => {
+    const rows = await clubs.sql`
+      select procedure.oid::regprocedure::text as name from pg_proc as procedure
+      where procedure.pronamespace::regnamespace::text = any (${ROOMS})
+        and has_function_privilege('anon', procedure.oid, 'execute')`;
+    expect(rows).toEqual([]);
+  });
+});
+
+describe('the analyst role', () => {
+  const analyse = (query: (sql: postgres.TransactionSql) => PromiseLike<readonly unknown[]>) =>
+    asRole(admin, 'analyst', query);
+
+  it('reads the three contracts', async () => {
+    const { id, today } = mine;
+    expect(await analyse((sql) => sql`select * from metrics.read_all(${id}, ${today})`)).toHaveLength(26);
+    expect(
+      (await analyse((sql) => sql`select * from segments.members(${id}, ${today})`)).length,
+    ).toBeGreaterThan(0);
+    const candidates = await analyse((sql) => sql`select * from campaigns.candidates(${id}, ${today})`);
+    expect(candidates.length).toBeGreaterThan(0);
+    expect(JSON.stringify(candidates)).not.toContain('+420');
+  });
+
+  it('may read no column with a phone, an e-mail, a name or the platform’s raw row', async () => {
+    const rows = await clubs.sql`
+      select format('%I.%I.%I', table_schema, table_name, column_name) as name
+      from information_schema.columns
+      where table_schema = any (${ROOMS})
+        and column_name in ('phone', 'email', 'raw', 'first_name', 'birth_date', 'body', 'message', 'rendered')
+        and has_column_privilege('analyst', format('%I.%I', table_schema, table_name), column_name, 'select')
+        and (table_schema, table_name) not in (('crm', 'services'), ('crm', 'staff'))`;
+    expect(rows).toEqual([]);
+    await expect(analyse((sql) => sql`select name from crm.clients`)).rejects.toThrow('permission denied');
+  });
+
+  it('may change nothing', async () => {
+    const rows = await clubs.sql`
+      select format('%I.%I', table_schema, table_name) as name from information_schema.table_privileges
+      where grantee = 'analyst' and privilege_type <> 'SELECT'`;
+    expect(rows).toEqual([]);
+    const writers = await clubs.sql`
+      select procedure.oid::regprocedure::text as name from pg_proc as procedure
+      where procedure.pronamespace::regnamespace::text = any (${ROOMS})
+        and has_function_privilege('analyst', procedure.oid, 'execute')
+        and procedure.provolatile = 'v' and procedure.prorettype <> 'trigger'::regtype`;
+    expect(writers).toEqual([]);
+  });
+
+  it('reads any past day', async () => {
+    expect(
+      await analyse((sql) => sql`select * from metrics.read_all(${mine.id}, ${mine.ago(400)})`),
+    ).toHaveLength(26);
+  });
+});

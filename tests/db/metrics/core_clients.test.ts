@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { useClubs } from '../clubs.ts';
+
+const clubs = useClubs();
+
+it.each([
+  ['three visits on three days', [0, 14, 29], 1],
+  ['three visits on one day', [5, 5, 5], 1],
+  ['two visits', [0, 14], 0],
+  ['two visits and one too long ago', [0, 14, 30], 0],
+])('%s', async (_, daysAgo, expected) => {
+  const club = await clubs.open();
+  await club.came('eva', daysAgo);
+  expect((await club.metric('core_clients')).value).toBe(expected);
+});
+
+it('asks for as many visits as the club has set', async () => {
+  const club = await clubs.open();
+  await club.came('eva', [1, 2, 3]);
+  await club.set({ core_min_visits: 4 });
+  expect((await club.metric('core_clients')).value).toBe(0);
+  await club.set({ core_min_visits: 2 });
+  expect((await club.metric('core_clients')).value).toBe(1);
+});

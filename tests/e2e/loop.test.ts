@@ -1,0 +1,97 @@
+import { mkdirSync } from 'node:fs';
+import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+
+// The main job, as a person sees it happen: a card in Telegram, a tap, a message on a phone, and the member who came back.
+
+const dashboard = () => process.env.REGULARS_DASHBOARD!;
+const sandbox = () => process.env.REGULARS_SANDBOX!;
+const PICTURES = 'test-results/pictures';
+
+async function signIn(page: Page, role: string): Promise<void> {
+  await page.goto(dashboard());
+  await page.getByLabel('E-mail').fill(`${role}@demo.regulars.local`);
+  await page.getByLabel('Password').fill('regulars-demo');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Today' })).toBeVisible();
+}
+
+const moderationChat = (page: Page) => page.getByRole('log', { name: 'Messages in the moderation chat' });
+
+/** The history's row of a member; the words of its details are not meant. */
+const historyOf = (page: Page, member: string) => page.locator('tbody').filter({ hasText: member }).getByRole('row').first();
+
+// One story in the order of its chapters: the phones of the later ones are those that were written to before.
+test.describe.configure({ mode: 'serial' });
+
+test('a member gets a message, reads it, and comes back', async ({ browser }) => {
+  mkdirSync(PICTURES, { recursive: true });
+  const page = await browser.newPage();
+  await signIn(page, 'owner');
+  await expect(page.getByText('Clients', { exact: true })).toBeVisible();
+  await page.screenshot({ path: `${PICTURES}/overview.png` });
+
+  const outside = await browser.newPage();
+  await outside.goto(sandbox());
+  await expect(outside.getByText('Sandbox', { exact: true })).toBeVisible();
+  const approve = outside.getByRole('button', { name: /Approve/ });
+  const card = moderationChat(outside).locator('.message').filter({ has: approve }).first();
+  // "Eliška R. · Reactivation · …"
+  const member = (await card.locator('strong').first().innerText()).split(' ')[0]!;
+  await card.getByRole('button', { name: /Approve/ }).click();
+  await expect(moderationChat(outside).getByText(/Approved by/).first()).toBeVisible();
+
+  // The phone appears with the message, and opening it reads it.
+  const phone = outside.getByRole('list', { name: 'Phones' }).getByRole('button', { name: new RegExp(`^${member} `) });
+  await phone.click({ timeout: 60_000 });
+  const thread = outside.getByRole('log', { name: 'Messages on this phone' });
+  await expect(thread.locator('[data-status="read"]')).toBeVisible();
+  await outside.screenshot({ path: `${PICTURES}/sandbox.png` });
+
+  await page.getByRole('link', { name: /^Messages/ }).click();
+  await expect(historyOf(page, member)).toContainText('Read');
+
+  await outside.getByRole('button', { name: 'Comes to train today' }).click();
+  // The mirror looks at the booking platform once a minute.
+  await expect(historyOf(page, member)).not.toContainText('Not yet', { timeout: 100_000 });
+  await page.screenshot({ path: `${PICTURES}/messages.png`, fullPage: true });
+});
+
+test('a message approved in the dashboard shows so in Telegram, and arrives', async ({ browser }) => {
+  const page = await browser.newPage();
+  await signIn(page, 'moderator');
+  await page.getByRole('link', { name: /^Messages/ }).click();
+  const approve = page.getByRole('button', { name: /^Approve the message to/ }).first();
+  const label = (await approve.getAttribute('aria-label')) ?? (await approve.innerText());
+  const member = label.replace(/^Approve the message to /, '');
+  await approve.click();
+  await expect(historyOf(page, member)).toContainText('Delivered', { timeout: 60_000 });
+
+  const outside = await browser.newPage();
+  await outside.goto(sandbox());
+  const cards = moderationChat(outside).locator('.message').filter({ hasText: member.split(' ')[0]! });
+  await expect(cards.filter({ hasText: 'Approved by' })).toBeVisible({ timeout: 40_000 });
+});
+
+test('an answer of STOP ends all messages to the member', async ({ browser }) => {
+  const outside = await browser.newPage();
+  await outside.goto(sandbox());
+  await outside.getByRole('list', { name: 'Phones' }).getByRole('button').first().click();
+  const reply = outside.getByRole('textbox', { name: /^Reply as / });
+  const member = (await reply.getAttribute('aria-label'))!.replace('Reply as ', '');
+  await reply.fill('Stop!');
+  await outside.getByRole('button', { name: 'Send reply' }).click();
+
+  const page = await browser.newPage();
+  await signIn(page, 'operator');
+  await page.getByRole('link', { name: /^Messages/ }).click();
+  await expect(historyOf(page, member)).toContainText('Wants no messages', { timeout: 30_000 });
+});
+
+test('an analyst reads, and is offered nothing to decide', async ({ browser }) => {
+  const page = await browser.newPage();
+  await signIn(page, 'analyst');
+  await page.getByRole('link', { name: /^Messages/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Messages' })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Approve/ })).toHaveCount(0);
+});

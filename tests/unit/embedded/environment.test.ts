@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { clubEnvironment, sandboxVariables, serviceEnvironment } from '../../../stack/embedded/environment.ts';
+import { generateKeys } from '../../../stack/embedded/keys.ts';
+import { portsFrom } from '../../../stack/embedded/paths.ts';
+import { StackProblem } from '../../../stack/embedded/problem.ts';
+
+const sandbox = sandboxVariables(await generateKeys(), portsFrom(54_321));
+const booking = { BOOKING_PARTNER_TOKEN: 'p', BOOKING_USER_TOKEN: 'u', BOOKING_COMPANY_ID: '77' };
+
+describe('the environment of the outside services', () => {
+  test('with nothing set the sandbox plays all four', () => {
+    const { variables, sandboxed } = serviceEnvironment({}, sandbox);
+    expect(sandboxed).toEqual(['booking', 'claude', 'telegram', 'whatsapp']);
+    expect(variables.BOOKING_API_URL).toBe('http://127.0.0.1:54324/booking/api/v1');
+    expect(variables.BOOKING_COMPANY_ID).toBe('1001');
+  });
+
+  test('a service that is set is used for real, at its official address, and the others stay in the sandbox', () => {
+    const { variables, sandboxed } = serviceEnvironment(booking, sandbox);
+    expect(sandboxed).toEqual(['claude', 'telegram', 'whatsapp']);
+    expect(variables).toMatchObject({ ...booking, BOOKING_API_URL: 'https://api.alteg.io/api/v1' });
+    expect(variables.BOOKING_CHAIN_ID).toBeUndefined();
+  });
+
+  test('a service set in part is a mistake, not a reason to fall back', () => {
+    const half = { BOOKING_PARTNER_TOKEN: 'p' };
+    expect(() => serviceEnvironment(half, sandbox)).toThrow(StackProblem);
+    expect(() => serviceEnvironment(half, sandbox)).toThrow(/BOOKING_USER_TOKEN, BOOKING_COMPANY_ID/);
+  });
+
+  test('an empty variable counts as not set', () => {
+    expect(serviceEnvironment({ BOOKING_USER_TOKEN: '' }, sandbox).sandboxed).toContain('booking');
+  });
+
+  test('without the sandbox every missing name is said in one sentence, with the cure', () => {
+    const start = () => serviceEnvironment(booking, undefined);
+    expect(start).toThrow(/ANTHROPIC_API_KEY.*TELEGRAM_BOT_TOKEN.*WHATSAPP_VERIFY_TOKEN.*without --no-sandbox/);
+    expect(start).not.toThrow(/BOOKING/);
+  });
+
+  test('a weak secret is refused with its name', () => {
+    const telegram = {
+      TELEGRAM_BOT_TOKEN: '1:2',
+      TELEGRAM_WEBHOOK_SECRET: 'short',
+      TELEGRAM_CHAT_ID: '-5',
+      TELEGRAM_ALLOWED_USER_IDS: '1',
+    };
+    expect(() => serviceEnvironment(telegram, sandbox)).toThrow(/TELEGRAM_WEBHOOK_SECRET \(must be 16 to 256/);
+  });
+});
+
+describe('the club of an empty stack', () => {
+  test('comes from the environment', () => {
+    const club = { CLUB_NAME: 'Danube', CLUB_TIMEZONE: 'Europe/Vienna', CLUB_COUNTRY: 'AT', CLUB_CURRENCY: 'EUR' };
+    expect(clubEnvironment(club)).toEqual(club);
+  });
+
+  test('a time zone that does not exist stops the start', () => {
+    expect(() => clubEnvironment({ CLUB_TIMEZONE: 'Europe/Vltava' })).toThrow(/CLUB_TIMEZONE is no IANA time zone/);
+  });
+});
