@@ -4,7 +4,16 @@ import globals from 'globals';
 import typescript from 'typescript-eslint';
 
 export default typescript.config(
-  { ignores: ['**/node_modules/', '**/build/', '**/.svelte-kit/', '.regulars/', 'test-results/', 'playwright-report/'] },
+  {
+    ignores: [
+      '**/node_modules/',
+      '**/build/',
+      '**/.svelte-kit/',
+      '.regulars/',
+      'test-results/',
+      'playwright-report/',
+    ],
+  },
   js.configs.recommended,
   typescript.configs.recommended,
   svelte.configs['flat/recommended'],

@@ -18,41 +18,46 @@ export const STARTER_TEMPLATES: readonly StarterTemplate[] = [
   {
     name: 'reactivation_v1',
     language: 'cs',
-    body: 'Dobrý den, zdravíme vás z klubu {{club}}. {{message}} Budeme se na vás těšit!',
+    body: 'Dobrý den, zdravíme vás z klubu {{club}}. {{message}} Těšíme se na vás!',
     footer: 'Obchodní sdělení · Odhlášení: odpovězte STOP',
     optOutButton: 'Odhlásit odběr',
-    exampleMessage: 'Už jsme se nějakou dobu neviděli. Místo na lekci pro vás rádi podržíme, stačí si vybrat termín.',
+    exampleMessage:
+      'Už jsme se nějakou dobu neviděli. Místo na lekci pro vás rádi podržíme, stačí si vybrat termín.',
   },
   {
     name: 'reactivation_v1',
     language: 'uk',
-    body: 'Вітаємо! Вам пише клуб {{club}}. {{message}} Будемо раді знову вас бачити!',
+    body: 'Вітаємо! Вам пише спортивний клуб {{club}}. {{message}} До скорої зустрічі!',
     footer: 'Рекламне повідомлення · Відмова: надішліть СТОП',
     optOutButton: 'Відписатися',
-    exampleMessage: 'Ми давно не бачилися. Залюбки притримаємо для вас місце на тренуванні, просто оберіть зручний час.',
+    exampleMessage:
+      'Ми давно не бачилися. Залюбки притримаємо для вас місце на тренуванні, просто оберіть зручний час.',
   },
   {
     name: 'reactivation_v1',
     language: 'ru',
-    body: 'Здравствуйте! Вам пишет клуб {{club}}. {{message}} Будем рады снова вас видеть!',
+    body: 'Здравствуйте! Вам пишет спортивный клуб {{club}}. {{message}} До скорой встречи!',
     footer: 'Рекламное сообщение · Отказ: отправьте СТОП',
     optOutButton: 'Отписаться',
-    exampleMessage: 'Мы давно не виделись. С радостью придержим для вас место на тренировке, просто выберите удобное время.',
+    exampleMessage:
+      'Мы давно не виделись. С радостью придержим для вас место на тренировке, просто выберите удобное время.',
   },
   {
     name: 'reactivation_v1',
     language: 'en',
-    body: 'Hello from {{club}}! {{message}} We hope to see you again soon.',
+    body: 'Hello from everyone at {{club}}! {{message}} See you soon.',
     footer: 'Commercial message · To opt out, reply STOP',
     optOutButton: 'Unsubscribe',
-    exampleMessage: 'It has been a while since we saw you. We would love to keep you a place, just pick a time that suits you.',
+    exampleMessage:
+      'It has been a while since we saw you. We would love to keep you a place, just pick a time that suits you.',
   },
   {
     name: 'reactivation_v1',
     language: 'bg',
-    body: 'Здравейте! Пишем ви от клуб {{club}}. {{message}} Ще се радваме да ви видим отново!',
+    body: 'Здравейте! Пишем ви от спортен клуб {{club}}. {{message}} До скоро виждане!',
     footer: 'Търговско съобщение · Отказ: изпратете СТОП',
     optOutButton: 'Отписване',
-    exampleMessage: 'Отдавна не сме се виждали. С радост ще ви запазим място за тренировка, просто изберете удобен час.',
+    exampleMessage:
+      'Отдавна не сме се виждали. С радост ще ви запазим място за тренировка, просто изберете удобен час.',
   },
 ];

@@ -71,7 +71,9 @@ if (!(command in commands)) {
   process.exit(1);
 }
 if (Number(process.versions.node.split('.')[0]) < 20) {
-  console.error(`Node ${process.versions.node} is too old: install Node 20 or newer, then run the same command again.`);
+  console.error(
+    `Node ${process.versions.node} is too old: install Node 20 or newer, then run the same command again.`,
+  );
   process.exit(1);
 }
 if (!isInstalled()) await install();

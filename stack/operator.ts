@@ -8,12 +8,16 @@ import { ownerUrl } from './embedded/postgres-server.ts';
 import { StackProblem } from './embedded/problem.ts';
 import { readSettings } from './embedded/settings.ts';
 
-const USAGE = 'npm run operator -- add <email> --club <id> --role owner|operator|moderator|analyst [--home DIR]';
+const USAGE =
+  'npm run operator -- add <email> --club <id> --role owner|operator|moderator|analyst [--home DIR]';
 
 const requestShape = z.object({
   email: z.email('The e-mail address is not one.'),
   club: z.coerce.number('--club takes the id of a club.').int().positive(),
-  role: z.enum(['owner', 'operator', 'moderator', 'analyst'], '--role is owner, operator, moderator or analyst.'),
+  role: z.enum(
+    ['owner', 'operator', 'moderator', 'analyst'],
+    '--role is owner, operator, moderator or analyst.',
+  ),
 });
 
 /** The database of DATABASE_URL (a hosted or self-hosted Supabase), else of the embedded stack's home. */

@@ -5,9 +5,12 @@ import { parseArgs } from 'node:util';
 function gitLines(args: string[]): string[] {
   const run = spawnSync('git', args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
   if (run.error) {
-    throw new Error('git was not found: "where" reads the list of files from it. Install git, then try again.', {
-      cause: run.error,
-    });
+    throw new Error(
+      'git was not found: "where" reads the list of files from it. Install git, then try again.',
+      {
+        cause: run.error,
+      },
+    );
   }
   // git grep exits with 1 when it finds nothing.
   if (run.status !== 0 && run.status !== 1) throw new Error(run.stderr.trim());
@@ -35,7 +38,9 @@ const mentions = gitLines([
 ]).filter((line) => !named.some((file) => line.startsWith(`${file}:`)));
 
 if (named.length === 0 && mentions.length === 0) {
-  console.error(`Nothing here speaks of "${code}": check the spelling in metrics.definitions or segments.definitions.`);
+  console.error(
+    `Nothing here speaks of "${code}": check the spelling in metrics.definitions or segments.definitions.`,
+  );
   process.exit(1);
 }
 if (named.length > 0) console.log(`Files of ${code}:\n${named.map((file) => `  ${file}`).join('\n')}`);

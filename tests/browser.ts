@@ -27,12 +27,16 @@ export function findBrowser(environment: NodeJS.ProcessEnv = process.env): strin
   const named = environment.CHROMIUM_PATH;
   if (named) {
     if (isRunnable(named)) return named;
-    throw new Error(`CHROMIUM_PATH names ${named}, which cannot be run: correct it, or unset it to let the tests look.`);
+    throw new Error(
+      `CHROMIUM_PATH names ${named}, which cannot be run: correct it, or unset it to let the tests look.`,
+    );
   }
   const found = CANDIDATES.find(isRunnable) ?? playwrightsOwn();
   if (found) return found;
   console.log('No Chromium was found; installing one for Playwright …');
-  spawnSync(process.execPath, [join(REPO, 'node_modules/.bin/playwright'), 'install', 'chromium'], { stdio: 'inherit' });
+  spawnSync(process.execPath, [join(REPO, 'node_modules/.bin/playwright'), 'install', 'chromium'], {
+    stdio: 'inherit',
+  });
   const installed = playwrightsOwn();
   if (installed) return installed;
   throw new Error(

@@ -15,8 +15,13 @@ const checks = [
 
 const failed = checks.filter(({ name, bin, args, cwd }) => {
   console.log(`— ${name}`);
-  const result = spawnSync(process.execPath, [join(REPO, 'node_modules/.bin', bin), ...args], { cwd, stdio: 'inherit' });
+  const result = spawnSync(process.execPath, [join(REPO, 'node_modules/.bin', bin), ...args], {
+    cwd,
+    stdio: 'inherit',
+  });
   return result.status !== 0;
 });
-console.log(failed.length === 0 ? 'All checks passed.' : `Not clean: ${failed.map(({ name }) => name).join(', ')}.`);
+console.log(
+  failed.length === 0 ? 'All checks passed.' : `Not clean: ${failed.map(({ name }) => name).join(', ')}.`,
+);
 process.exitCode = failed.length === 0 ? 0 : 1;

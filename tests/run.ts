@@ -52,7 +52,14 @@ function runners(reports: string, filters: string[]): Runner[] {
   const all: Runner[] = [
     {
       name: 'Vitest',
-      args: [bin('vitest'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitest}`, ...filters],
+      args: [
+        bin('vitest'),
+        'run',
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile.json=${vitest}`,
+        ...filters,
+      ],
       env: {},
       report: vitest,
       tally: tallyVitest,
@@ -73,9 +80,11 @@ function runners(reports: string, filters: string[]): Runner[] {
 const reports = mkdtempSync(join(tmpdir(), 'regulars-reports-'));
 try {
   let total = NOTHING;
-  for (const runner of runners(reports, process.argv.slice(2))) total = addTallies(total, await runAll(runner));
+  for (const runner of runners(reports, process.argv.slice(2)))
+    total = addTallies(total, await runAll(runner));
   const isStrict = process.env.CI === 'true';
-  if (isStrict && total.skipped > 0) console.error(`${total.skipped} tests were skipped; in CI that is a failure.`);
+  if (isStrict && total.skipped > 0)
+    console.error(`${total.skipped} tests were skipped; in CI that is a failure.`);
   console.log(closingLine(total));
   process.exitCode = isGreen(total, isStrict) ? 0 : 1;
 } catch (error) {

@@ -85,7 +85,9 @@ export function clonerFrom(urls: { adminUrl: string; ownerUrl: string }): () => 
     const sql = connect(url, 4);
     const drop = async () => {
       await sql.end({ timeout: 5 });
-      await withConnection(urls.adminUrl, (admin) => admin.unsafe(`drop database if exists ${name} with (force)`));
+      await withConnection(urls.adminUrl, (admin) =>
+        admin.unsafe(`drop database if exists ${name} with (force)`),
+      );
     };
     return { name, url, adminUrl: withDatabase(urls.adminUrl, name), sql, drop };
   };

@@ -39,7 +39,10 @@ export const checkOffers: Check = ({ message }, task) => {
 };
 
 const CONTACTS: [RegExp, string][] = [
-  [/https?:|www\.|\p{L}\.(com|cz|eu|net|org|io|me|app|bg|ua|ru|sk|info|рф|укр|бг)(?!\p{L})/iu, 'Write no link.'],
+  [
+    /https?:|www\.|\p{L}\.(com|cz|eu|net|org|io|me|app|bg|ua|ru|sk|info|рф|укр|бг)(?!\p{L})/iu,
+    'Write no link.',
+  ],
   [/\S@\S|(?<!\S)@\p{L}/u, 'Write no e-mail address or account name.'],
   [/\+?\d[\d\s().-]{6,}\d/u, 'Write no phone number.'],
 ];

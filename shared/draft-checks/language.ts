@@ -19,7 +19,13 @@ const ALPHABETS: Record<Language, Alphabet> = {
   bg: { script: 'Cyrillic', foreign: /[ыэёіїєґ]|ь(?!о)/iu },
 };
 
-const NAMES: Record<Language, string> = { cs: 'Czech', uk: 'Ukrainian', ru: 'Russian', en: 'English', bg: 'Bulgarian' };
+const NAMES: Record<Language, string> = {
+  cs: 'Czech',
+  uk: 'Ukrainian',
+  ru: 'Russian',
+  en: 'English',
+  bg: 'Bulgarian',
+};
 
 /** Fewer letters prove nothing about a language. */
 const LETTERS_OF_A_SENTENCE = 20;
@@ -44,7 +50,9 @@ export const checkLanguage: Check = (draft, task) => {
   const text = withoutFacts(draft.message, factTexts(task));
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   if (OTHER_SCRIPT[alphabet.script].test(text)) {
-    problems.push(`Write ${name} in ${alphabet.script} letters only; other letters may stand only in a fact quoted as it is.`);
+    problems.push(
+      `Write ${name} in ${alphabet.script} letters only; other letters may stand only in a fact quoted as it is.`,
+    );
   } else if (alphabet.foreign.test(text)) {
     problems.push(`The text has letters that ${name} does not have.`);
   } else if (alphabet.own && letters >= LETTERS_OF_A_SENTENCE && !alphabet.own.test(text)) {

@@ -47,5 +47,8 @@ export function postgresBinaries(): PostgresBinaries {
     );
   }
   const bin = join(entry, '../../native/bin');
-  return { postgres: runnable(join(bin, 'postgres'), 'Postgres'), initdb: runnable(join(bin, 'initdb'), 'initdb') };
+  return {
+    postgres: runnable(join(bin, 'postgres'), 'Postgres'),
+    initdb: runnable(join(bin, 'initdb'), 'initdb'),
+  };
 }

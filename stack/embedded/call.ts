@@ -13,33 +13,45 @@ export interface CallAnswer {
 }
 
 const MOST_ROUNDS = 10_000;
-/** The same unfinished answer again and again means that nothing moves. */
-const MOST_REPEATS = 20;
-const REPEAT_PAUSE_MS = 500;
-const unfinished = z.looseObject({ complete: z.literal(false) });
+/** The same unfinished answer for three minutes means that nothing moves; a scheduled run in the way ends sooner. */
+const MOST_REPEATS = 90;
+const REPEAT_PAUSE_MS = 2_000;
+const unfinished = z.looseObject({ complete: z.literal(false), next: z.unknown().optional() });
 
-/** Calls a function as cron would, again while its answer says `"complete": false`, and returns the last answer. */
+/**
+ * Calls a function as cron would, again while its answer says `"complete": false` (with the body it names as `next`, else the same),
+ * and returns the last answer.
+ */
 export async function callFunction(
   target: CallTarget,
   name: string,
   body: unknown = {},
   onRound: (answer: unknown, round: number) => void = () => undefined,
 ): Promise<CallAnswer> {
+  let given = body;
   let last = '';
   let repeats = 0;
   for (let round = 1; round <= MOST_ROUNDS && repeats < MOST_REPEATS; round += 1) {
-    const answer = await callOnce(target, name, body);
+    const answer = await callOnce(target, name, given);
     onRound(answer.body, round);
-    if (answer.status >= 400 || !unfinished.safeParse(answer.body).success) return answer;
+    const more = unfinished.safeParse(answer.body);
+    if (answer.status >= 400 || !more.success) return answer;
+    given = more.data.next ?? given;
     const text = JSON.stringify(answer.body);
     repeats = text === last ? repeats + 1 : 0;
     last = text;
     if (repeats > 0) await sleep(REPEAT_PAUSE_MS);
   }
-  throw new StackProblem(`The function ${name} does not get further; its last answer was ${last} See the stack's log.`);
+  throw new StackProblem(
+    `The function ${name} does not get further; its last answer was ${last} See the stack's log.`,
+  );
 }
 
-async function callOnce({ functionsUrl, cronKey }: CallTarget, name: string, body: unknown): Promise<CallAnswer> {
+async function callOnce(
+  { functionsUrl, cronKey }: CallTarget,
+  name: string,
+  body: unknown,
+): Promise<CallAnswer> {
   let response: Response;
   try {
     response = await fetch(`${functionsUrl}/${encodeURIComponent(name)}`, {
@@ -48,9 +60,12 @@ async function callOnce({ functionsUrl, cronKey }: CallTarget, name: string, bod
       body: JSON.stringify(body),
     });
   } catch (error) {
-    throw new StackProblem(`The stack does not answer at ${functionsUrl}: start it with "npm run stack -- up".`, {
-      cause: error,
-    });
+    throw new StackProblem(
+      `The stack does not answer at ${functionsUrl}: start it with "npm run stack -- up".`,
+      {
+        cause: error,
+      },
+    );
   }
   const text = await response.text();
   try {
@@ -69,8 +84,11 @@ export function parseBody(text: string | undefined): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new StackProblem(`The body is not JSON (${errorMessage(error)}): write it like '{"mode":"full"}'.`, {
-      cause: error,
-    });
+    throw new StackProblem(
+      `The body is not JSON (${errorMessage(error)}): write it like '{"mode":"full"}'.`,
+      {
+        cause: error,
+      },
+    );
   }
 }

@@ -50,7 +50,8 @@ function parse(args: string[]) {
 /** psql has options of its own: only --home in front of them is ours. */
 function splitPsql(args: string[]): { home: Home; rest: string[] } {
   if (args[0] === '--home') return { home: homeAt(args[1]), rest: args.slice(2) };
-  if (args[0]?.startsWith('--home=')) return { home: homeAt(args[0].slice('--home='.length)), rest: args.slice(1) };
+  if (args[0]?.startsWith('--home='))
+    return { home: homeAt(args[0].slice('--home='.length)), rest: args.slice(1) };
   return { home: homeAt(undefined), rest: args };
 }
 
@@ -81,7 +82,9 @@ function describeReady(stack: RunningStack): string {
   return [
     '',
     `  dashboard  ${urls.dashboard}`,
-    ...(sandboxed.length > 0 ? [`  sandbox    ${urls.sandbox}  (stands in for: ${sandboxed.join(', ')})`] : []),
+    ...(sandboxed.length > 0
+      ? [`  sandbox    ${urls.sandbox}  (stands in for: ${sandboxed.join(', ')})`]
+      : []),
     `  API        ${urls.api}`,
     `  database   npm run stack -- psql`,
     `  home       ${home.root}`,
@@ -113,14 +116,17 @@ async function start(values: Values): Promise<void> {
     for (const { role, email } of DEMO_LOGINS) say(`    ${role.padEnd(10)} ${email}`);
     say('\n  Three things to try:');
     say(`    1. Open ${stack.urls.dashboard}, sign in as the owner and see who needs a message today.`);
-    say(`    2. Open ${stack.urls.sandbox}, approve a card in the Telegram chat and watch it reach the member's phone.`);
-    say("    3. Answer STOP from that phone: the dashboard shows that she is never messaged again.");
+    say(
+      `    2. Open ${stack.urls.sandbox}, approve a card in the Telegram chat and watch it reach the member's phone.`,
+    );
+    say('    3. Answer STOP from that phone: the dashboard shows that she is never messaged again.');
     say('\n  ready; Ctrl-C stops everything\n');
   });
 }
 
 async function call(home: Home, [name, body]: string[]): Promise<number> {
-  if (name === undefined) throw new StackProblem(`Which function? For example: npm run stack -- call crm-sync '{"mode":"full"}'`);
+  if (name === undefined)
+    throw new StackProblem(`Which function? For example: npm run stack -- call crm-sync '{"mode":"full"}'`);
   const { urls, keys } = runningStack(home);
   const target = { functionsUrl: urls.functions, cronKey: keys.cronKey };
   const answer = await callFunction(target, name, parseBody(body), (_answer, round) => {
@@ -133,9 +139,12 @@ async function call(home: Home, [name, body]: string[]): Promise<number> {
 async function runTick(home: Home): Promise<number> {
   const { keys, ports } = runningStack(home);
   const { runs, answers } = await tick(adminUrl(keys, ports.postgres));
-  for (const { job, status, message } of runs) say(`${(job.jobname ?? job.jobid).padEnd(32)} ${status} ${message}`);
+  for (const { job, status, message } of runs)
+    say(`${(job.jobname ?? job.jobid).padEnd(32)} ${status} ${message}`);
   for (const { id, status_code: code, error_msg: error } of answers) say(`request ${id} ${code ?? error}`);
-  const failed = runs.some(({ status }) => status === 'failed') || answers.some((answer) => (answer.status_code ?? 500) >= 400);
+  const failed =
+    runs.some(({ status }) => status === 'failed') ||
+    answers.some((answer) => (answer.status_code ?? 500) >= 400);
   return failed ? 1 : 0;
 }
 

@@ -59,7 +59,11 @@ export async function runJob(admin: Sql, adminUrl: string, job: CronJob, now: ()
   return run;
 }
 
-async function executeAs(session: Sql, job: CronJob, started: (pid: number) => Promise<void>): Promise<string> {
+async function executeAs(
+  session: Sql,
+  job: CronJob,
+  started: (pid: number) => Promise<void>,
+): Promise<string> {
   // Reserved: a lost connection must fail the run, not continue on a new one with the superuser's rights.
   const connection = await session.reserve();
   try {
@@ -83,7 +87,8 @@ async function executeAs(session: Sql, job: CronJob, started: (pid: number) => P
 
 /** "3 rows", or the command's own tag: what psql would show for the last statement. */
 function describeOutcome(outcome: unknown): string {
-  const results = Array.isArray(outcome) && outcome.length > 0 && Array.isArray(outcome[0]) ? outcome : [outcome];
+  const results =
+    Array.isArray(outcome) && outcome.length > 0 && Array.isArray(outcome[0]) ? outcome : [outcome];
   const last = results.at(-1) as { command?: string; count?: number | null } | undefined;
   const count = last?.count ?? 0;
   if (last?.command === 'SELECT') return count === 1 ? '1 row' : `${count} rows`;

@@ -20,7 +20,9 @@ export function parseSchedule(text: string): Schedule {
   try {
     return { kind: 'calendar', cron: new Cron(pattern, { timezone: 'UTC', paused: true }) };
   } catch (error) {
-    throw new ScheduleError(`invalid schedule: ${text}. Use five cron fields, or '[1-59] seconds'.`, { cause: error });
+    throw new ScheduleError(`invalid schedule: ${text}. Use five cron fields, or '[1-59] seconds'.`, {
+      cause: error,
+    });
   }
 }
 

@@ -44,7 +44,13 @@ export function createCronTable(): CronTable {
         try {
           const schedule = parseSchedule(job.schedule);
           const isRunning = known?.isRunning ?? false;
-          tracked.set(job.jobid, { job, schedule, dueAt: nextDue(schedule, now), isRunning, isQueued: false });
+          tracked.set(job.jobid, {
+            job,
+            schedule,
+            dueAt: nextDue(schedule, now),
+            isRunning,
+            isQueued: false,
+          });
         } catch (error) {
           if (known?.job.schedule !== job.schedule) invalid(job, errorMessage(error));
           tracked.delete(job.jobid);
@@ -94,7 +100,9 @@ export async function startCronWorker({ adminUrl, log, now }: CronWorkerOptions)
   let lastTrouble = '';
   const look = async () => {
     try {
-      table.update(await activeJobs(admin), now(), (job, reason) => log.line(`${nameOf(job)} never runs: ${reason}`));
+      table.update(await activeJobs(admin), now(), (job, reason) =>
+        log.line(`${nameOf(job)} never runs: ${reason}`),
+      );
       for (const job of table.takeDue(now())) start(job);
       lastTrouble = '';
     } catch (error) {

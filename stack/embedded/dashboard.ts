@@ -24,8 +24,12 @@ export function newestChange(path: string): number {
 }
 
 function isStale(): boolean {
-  const sources = ['src', 'static', 'package.json', 'svelte.config.js', 'vite.config.ts'].map((name) => join(WEB, name));
-  const newest = Math.max(...[...sources, join(REPO, 'shared'), join(REPO, 'package-lock.json')].map(newestChange));
+  const sources = ['src', 'static', 'package.json', 'svelte.config.js', 'vite.config.ts'].map((name) =>
+    join(WEB, name),
+  );
+  const newest = Math.max(
+    ...[...sources, join(REPO, 'shared'), join(REPO, 'package-lock.json')].map(newestChange),
+  );
   return !existsSync(ENTRY) || newest > statSync(ENTRY).mtimeMs;
 }
 

@@ -22,7 +22,11 @@ export interface DatabaseOptions {
 
 /** One connection for set-up work; notices ("already exists, skipping") are no news. */
 export function connect(url: string, max = 1): Sql {
-  return postgres(url, { max, onnotice: () => undefined, connection: { application_name: 'regulars-stack' } });
+  return postgres(url, {
+    max,
+    onnotice: () => undefined,
+    connection: { application_name: 'regulars-stack' },
+  });
 }
 
 export async function withConnection<T>(url: string, work: (sql: Sql) => Promise<T>): Promise<T> {
@@ -77,4 +81,3 @@ export async function setVaultSecrets(sql: Sql, secrets: Record<string, string>)
     else await sql`select vault.create_secret(${value}, ${name}, 'Set by the embedded stack at each start')`;
   }
 }
-

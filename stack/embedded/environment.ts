@@ -24,9 +24,13 @@ const SERVICES = {
   telegram: z.object({
     TELEGRAM_BOT_TOKEN: text,
     TELEGRAM_API_ROOT: url.default('https://api.telegram.org'),
-    TELEGRAM_WEBHOOK_SECRET: z.string().regex(/^[A-Za-z0-9_-]{16,256}$/, 'must be 16 to 256 letters, digits, _ or -'),
+    TELEGRAM_WEBHOOK_SECRET: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{16,256}$/, 'must be 16 to 256 letters, digits, _ or -'),
     TELEGRAM_CHAT_ID: number,
-    TELEGRAM_ALLOWED_USER_IDS: z.string().regex(/^\d+(\s*,\s*\d+)*$/, 'must be user numbers with commas between'),
+    TELEGRAM_ALLOWED_USER_IDS: z
+      .string()
+      .regex(/^\d+(\s*,\s*\d+)*$/, 'must be user numbers with commas between'),
   }),
   whatsapp: z.object({
     WHATSAPP_TOKEN: text,
@@ -35,7 +39,10 @@ const SERVICES = {
     WHATSAPP_APP_SECRET: text,
     WHATSAPP_VERIFY_TOKEN: text,
     WHATSAPP_API_URL: url.default('https://graph.facebook.com'),
-    WHATSAPP_API_VERSION: z.string().regex(/^v\d+\.\d+$/, 'must look like v26.0').default('v26.0'),
+    WHATSAPP_API_VERSION: z
+      .string()
+      .regex(/^v\d+\.\d+$/, 'must look like v26.0')
+      .default('v26.0'),
   }),
 };
 
@@ -122,7 +129,9 @@ function describeFaults(faults: string[], hasSandbox: boolean): string {
 }
 
 function withoutUndefined(values: Record<string, string | undefined>): Variables {
-  return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  return Object.fromEntries(
+    Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 }
 
 const clubShape = z.object({

@@ -10,8 +10,10 @@ export async function firstRun(stack: RunningStack, say: (line: string) => void)
   if (await hasPlanned(stack)) return;
   say('submitting the starter templates to WhatsApp');
   await callOrExplain(stack, 'sync-templates', { mode: 'submit' });
-  say('first sync: three years of visits, about a minute at the platform\'s 200 requests a minute');
-  await callOrExplain(stack, 'crm-sync', { mode: 'full' }, (_answer, round) => say(`first sync: step ${round}`));
+  say("first sync: three years of visits, about a minute at the platform's 200 requests a minute");
+  await callOrExplain(stack, 'crm-sync', { mode: 'full' }, (_answer, round) =>
+    say(`first sync: step ${round}`),
+  );
   // Meta has read the templates by now: their approval is what planning waits for.
   await callOrExplain(stack, 'sync-templates', {});
   say('planning who needs a message today');

@@ -31,7 +31,9 @@ export async function requireFree(port: number, what: string): Promise<void> {
       );
     }
     if (code === 'EACCES') {
-      throw new StackProblem(`Port ${port} (${what}) needs root: choose a --port above 1023.`, { cause: error });
+      throw new StackProblem(`Port ${port} (${what}) needs root: choose a --port above 1023.`, {
+        cause: error,
+      });
     }
     throw error;
   }

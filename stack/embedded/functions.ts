@@ -28,7 +28,11 @@ export function functionNames(folder = FOLDER): string[] {
 }
 
 /** Each function in a Deno of its own that may reach this machine and the given hosts, and read the repository. */
-export async function prepareFunctions(home: Home, log: StackLog, variables: Variables): Promise<EdgeFunction[]> {
+export async function prepareFunctions(
+  home: Home,
+  log: StackLog,
+  variables: Variables,
+): Promise<EdgeFunction[]> {
   const deno = denoBinary();
   const hosts = allowedHosts(variables).join(',');
   return Promise.all(

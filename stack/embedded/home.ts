@@ -92,7 +92,9 @@ export function claimHome(home: Home): void {
     }
     rmSync(path, { force: true });
   }
-  throw new StackProblem(`Another stack is just starting on ${home.root}: wait for it, or choose another --home.`);
+  throw new StackProblem(
+    `Another stack is just starting on ${home.root}: wait for it, or choose another --home.`,
+  );
 }
 
 export function releaseHome(home: Home): void {

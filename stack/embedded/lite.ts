@@ -10,7 +10,11 @@ const CONNECTIONS = 10;
 function open(url: string, max: number): PostgresConnection {
   return createPostgresConnection({
     url,
-    postgresOptions: { max, onnotice: () => undefined, types: { json: jsonType(114), jsonb: jsonType(3802) } },
+    postgresOptions: {
+      max,
+      onnotice: () => undefined,
+      types: { json: jsonType(114), jsonb: jsonType(3802) },
+    },
   });
 }
 
@@ -101,7 +105,9 @@ export function withProfile(request: Request, schema: string): Request {
  */
 function keepGrants(connection: PostgresConnection): void {
   if (!('rlsState' in connection)) {
-    throw new Error('This version of @supabase/lite decides about grants elsewhere: read its ensureRlsContext again.');
+    throw new Error(
+      'This version of @supabase/lite decides about grants elsewhere: read its ensureRlsContext again.',
+    );
   }
   Reflect.set(connection, 'rlsState', 'active');
 }

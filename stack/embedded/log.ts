@@ -1,10 +1,19 @@
 import { createWriteStream, renameSync, statSync } from 'node:fs';
 import type { WriteStream } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
-import { styleText } from 'node:util';
+import { inspect, styleText } from 'node:util';
 import type { Home } from './paths.ts';
 
-const COLOURS = ['cyan', 'green', 'yellow', 'magenta', 'blue', 'cyanBright', 'greenBright', 'magentaBright'] as const;
+const COLOURS = [
+  'cyan',
+  'green',
+  'yellow',
+  'magenta',
+  'blue',
+  'cyanBright',
+  'greenBright',
+  'magentaBright',
+] as const;
 const NAME_WIDTH = 17;
 const KEEP_BYTES = 20 * 1024 * 1024;
 const TAIL_LINES = 20;
@@ -52,6 +61,23 @@ function openFile(home: Home): WriteStream {
   // A log that cannot be written must not take the stack down with it: the terminal still has every line.
   file.on('error', (error) => process.stderr.write(`the log file cannot be written: ${error.message}\n`));
   return file;
+}
+
+/** Libraries in this process speak on the console: one line each, with the part's name. Returns how to give it back. */
+export function borrowConsole(log: PartLog): () => void {
+  const own = { error: console.error, warn: console.warn };
+  const write = (...words: unknown[]) => {
+    const text = words.map((word) =>
+      word instanceof Error ? `${word.name}: ${word.message}` : inspectWord(word),
+    );
+    log.line(text.join(' ').replaceAll(/\s*\n\s*/g, ' '));
+  };
+  Object.assign(console, { error: write, warn: write });
+  return () => Object.assign(console, own);
+}
+
+function inspectWord(word: unknown): string {
+  return typeof word === 'string' ? word : inspect(word, { depth: 3, breakLength: Infinity });
 }
 
 /** Cuts a stream into lines for `write`; the remainder comes with `end`. */

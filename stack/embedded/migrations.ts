@@ -36,7 +36,16 @@ export async function isUpToDate(sql: Sql, workdir = REPO): Promise<boolean> {
 /** Applies the pending migrations with the Supabase CLI, as a hosted project would get them. */
 export async function pushMigrations({ url, cliHome, workdir = REPO }: PushOptions): Promise<void> {
   const folder = cliFolder(cliHome, workdir);
-  const args = [supabaseScript(), 'db', 'push', `--remote=${url}`, '--yes', '--skip-vault', '--workdir', folder];
+  const args = [
+    supabaseScript(),
+    'db',
+    'push',
+    `--remote=${url}`,
+    '--yes',
+    '--skip-vault',
+    '--workdir',
+    folder,
+  ];
   const env = {
     PATH: `${join(REPO, 'node_modules/.bin')}:${process.env.PATH ?? ''}`,
     HOME: cliHome,

@@ -75,7 +75,9 @@ export async function startNetWorker(adminUrl: string, log: PartLog): Promise<Ne
   const send = (request: QueuedRequest) => {
     const sending = perform(request)
       .then((answer) => keepAnswer(sql, request.id, answer))
-      .catch((error: unknown) => log.line(`the answer to request ${request.id} was lost: ${errorMessage(error)}`))
+      .catch((error: unknown) =>
+        log.line(`the answer to request ${request.id} was lost: ${errorMessage(error)}`),
+      )
       .finally(() => underWay.delete(sending));
     underWay.add(sending);
   };
@@ -101,7 +103,9 @@ export async function startNetWorker(adminUrl: string, log: PartLog): Promise<Ne
   await sql.listen('net_http_request', wake, wake);
   const poll = setInterval(wake, POLL_MS);
   const clean = setInterval(() => {
-    deleteOld(sql).catch((error: unknown) => log.line(`old answers were not deleted: ${errorMessage(error)}`));
+    deleteOld(sql).catch((error: unknown) =>
+      log.line(`old answers were not deleted: ${errorMessage(error)}`),
+    );
   }, CLEAN_MS);
   return {
     async stop() {

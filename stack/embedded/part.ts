@@ -85,7 +85,14 @@ export class Part {
   private launch(): Promise<string> {
     const { file, args, env, cwd, uid, gid } = this.spec.program;
     // A group of its own: Ctrl-C in the terminal reaches only the supervisor, which stops the parts in order.
-    const child = spawn(file, args, { env, cwd, uid, gid, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(file, args, {
+      env,
+      cwd,
+      uid,
+      gid,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     this.child = child;
     for (const stream of [child.stdout, child.stderr]) {
       const lines = lineSplitter((line) => this.log.line(line));
@@ -106,7 +113,11 @@ export class Part {
       if (this.stopping?.signal.aborted) throw new StackProblem(`${this.name} was stopped while it started.`);
       if (ended !== undefined) throw new PartEnded(this.name, ended, this.log.tail());
       if (Date.now() > deadline) {
-        throw new PartEnded(this.name, `no answer within ${this.spec.readyWithinMs / 1000} s`, this.log.tail());
+        throw new PartEnded(
+          this.name,
+          `no answer within ${this.spec.readyWithinMs / 1000} s`,
+          this.log.tail(),
+        );
       }
       await sleep(50);
     }
@@ -145,7 +156,9 @@ export class PartEnded extends StackProblem {
   readonly tail: string[];
   constructor(part: string, how: string, tail: string[]) {
     const words = tail.slice(-3).join(' / ');
-    super(`${part} did not start (${how})${words === '' ? '' : `: ${words}`}. The whole log is in the home's logs/stack.log.`);
+    super(
+      `${part} did not start (${how})${words === '' ? '' : `: ${words}`}. The whole log is in the home's logs/stack.log.`,
+    );
     this.tail = tail;
   }
 }

@@ -102,7 +102,12 @@ function programAs({ prefix, uid, gid }: Account, file: string, args: string[], 
 }
 
 /** initdb leaves its result only when it succeeded, so a half-made folder is never mistaken for a database. */
-async function initialise(home: Home, binaries: PostgresBinaries, account: Account, keys: Keys): Promise<void> {
+async function initialise(
+  home: Home,
+  binaries: PostgresBinaries,
+  account: Account,
+  keys: Keys,
+): Promise<void> {
   for (const entry of readdirSync(home.postgres)) rmSync(join(home.postgres, entry), { recursive: true });
   // initdb wants an empty folder, so the password goes through a file beside it.
   const beside = `${home.postgres}.password`;
@@ -119,9 +124,13 @@ async function initialise(home: Home, binaries: PostgresBinaries, account: Accou
   } catch (error) {
     const words = errorMessage(error);
     if (words.includes('No space left')) {
-      throw new StackProblem(`The disk of ${home.root} is full: free some space there, then start again.`, { cause: error });
+      throw new StackProblem(`The disk of ${home.root} is full: free some space there, then start again.`, {
+        cause: error,
+      });
     }
-    throw new StackProblem(`Postgres could not make its data folder ${home.postgres}: ${lastLine(words)}`, { cause: error });
+    throw new StackProblem(`Postgres could not make its data folder ${home.postgres}: ${lastLine(words)}`, {
+      cause: error,
+    });
   } finally {
     rmSync(beside, { recursive: true, force: true });
   }
@@ -146,7 +155,11 @@ async function endLeftOver(home: Home): Promise<void> {
   if (!existsSync(path)) return;
   const [pidLine] = readFileSync(path, 'utf8').split('\n');
   const identity = identityOf(Number(pidLine));
-  if (identity && commandOf(identity.pid).includes(home.postgres)) await endProcess(identity, 'SIGINT', 30_000);
+  if (identity && commandOf(identity.pid).includes(home.postgres))
+    await endProcess(identity, 'SIGINT', 30_000);
+  // A killed server leaves its lock file, and Postgres believes it while that number exists at all: as a process not yet reaped,
+  // or as somebody else's. We hold the home, so nobody but a server of ours could have meant it.
+  rmSync(path, { force: true });
 }
 
 function commandOf(pid: number): string {

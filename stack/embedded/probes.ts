@@ -8,7 +8,10 @@ export function accepts(port: number): Promise<boolean> {
       socket.destroy();
       resolve(answer);
     };
-    socket.on('connect', () => done(true)).on('timeout', () => done(false)).on('error', () => done(false));
+    socket
+      .on('connect', () => done(true))
+      .on('timeout', () => done(false))
+      .on('error', () => done(false));
   });
 }
 

@@ -29,9 +29,12 @@ export function explainDisk(error: unknown, place: string): unknown {
       );
     case 'EEXIST':
     case 'ENOTDIR':
-      return new StackProblem(`${place} cannot be a folder, a file is in the way: choose another with --home.`, {
-        cause: error,
-      });
+      return new StackProblem(
+        `${place} cannot be a folder, a file is in the way: choose another with --home.`,
+        {
+          cause: error,
+        },
+      );
     default:
       return error;
   }

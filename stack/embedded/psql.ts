@@ -25,7 +25,9 @@ async function runSmall(sql: Sql, args: string[]): Promise<number> {
     return 0;
   }
   const prompt = createInterface({ input: process.stdin, output: process.stdout, prompt: 'regulars=> ' });
-  process.stdout.write('psql is not installed; this is a small stand-in. One statement a line, \\q to leave.\n');
+  process.stdout.write(
+    'psql is not installed; this is a small stand-in. One statement a line, \\q to leave.\n',
+  );
   prompt.prompt();
   for await (const line of prompt) {
     if (line.trim() === '\\q') break;

@@ -62,7 +62,9 @@ export async function registerTelegramWebhook(telegram: Variables, functionsUrl:
     if (response.ok) return;
     answer = `${response.status} ${await response.text()}`;
   } catch (error) {
-    throw new StackProblem(`The sandbox's Telegram did not take the webhook: ${errorMessage(error)}`, { cause: error });
+    throw new StackProblem(`The sandbox's Telegram did not take the webhook: ${errorMessage(error)}`, {
+      cause: error,
+    });
   }
   throw new StackProblem(`The sandbox's Telegram refused the webhook: ${answer}`);
 }

@@ -9,7 +9,11 @@ import { readSettings } from './settings.ts';
 import { stackUrls } from './urls.ts';
 import type { StackUrls } from './urls.ts';
 
-const healthShape = z.object({ status: z.string(), pid: z.number(), parts: z.record(z.string(), z.string()) });
+const healthShape = z.object({
+  status: z.string(),
+  pid: z.number(),
+  parts: z.record(z.string(), z.string()),
+});
 
 export interface KnownStack {
   home: Home;
@@ -21,7 +25,10 @@ export interface KnownStack {
 /** The stack of a home that was started at least once. */
 export function knownStack(home: Home): KnownStack {
   const keys = readKeys(home);
-  if (!keys) throw new StackProblem(`No stack was ever started on ${home.root}: start one with "npm run stack -- up".`);
+  if (!keys)
+    throw new StackProblem(
+      `No stack was ever started on ${home.root}: start one with "npm run stack -- up".`,
+    );
   const ports = portsFrom(readSettings(home).port);
   return { home, ports, keys, urls: stackUrls(ports, keys) };
 }

@@ -13,10 +13,10 @@ import { claimHome, endOrphans, makeHome, releaseHome } from './home.ts';
 import { keysOf } from './keys.ts';
 import type { Keys } from './keys.ts';
 import { startLite } from './lite.ts';
-import { openLog } from './log.ts';
+import { borrowConsole, openLog } from './log.ts';
 import type { StackLog } from './log.ts';
 import { startNetWorker } from './net-worker.ts';
-import { Part } from './part.ts';
+import type { Part } from './part.ts';
 import { portsFrom } from './paths.ts';
 import type { Home, Ports } from './paths.ts';
 import { adminUrl, ownerUrl, preparePostgres } from './postgres-server.ts';
@@ -112,11 +112,13 @@ class Stack implements RunningStack {
     this.sandboxed = services.sandboxed;
     writeSettings(this.home, { port, hasSandbox, hasCron });
 
+    const building = this.options.hasDashboard
+      ? buildDashboard(this.log.for('dashboard'))
+      : Promise.resolve();
+    building.catch(() => undefined); // awaited below; a failure of another part may come first
     await this.startDatabase();
     const functions = await prepareFunctions(this.home, this.log, this.functionVariables(services));
     await this.startGateway(functions);
-    const building = this.options.hasDashboard ? buildDashboard(this.log.for('dashboard')) : Promise.resolve();
-    building.catch(() => undefined); // awaited below; a failure of another part may come first
     if (sandbox) await this.run(prepareSandbox(this.home, this.ports, sandbox, this.log.for('sandbox')));
     await Promise.all(functions.map(({ part }) => this.run(part)));
     if (sandbox && services.sandboxed.includes('telegram')) {
@@ -132,7 +134,10 @@ class Stack implements RunningStack {
   }
 
   health(): Health {
-    const parts = { ...Object.fromEntries(this.parts.map(({ name, state }) => [name, state])), ...Object.fromEntries(this.own) };
+    const parts = {
+      ...Object.fromEntries(this.parts.map(({ name, state }) => [name, state])),
+      ...Object.fromEntries(this.own),
+    };
     const isReady = this.isComplete && Object.values(parts).every((state) => state === 'ready');
     return { isReady, parts };
   }
@@ -187,7 +192,9 @@ class Stack implements RunningStack {
     this.goOn();
     const { home, keys, ports } = this;
     const { isEmpty, environment, now } = this.options;
-    await this.run(await preparePostgres({ home, port: ports.postgres, keys, log: this.log.for('postgres') }));
+    await this.run(
+      await preparePostgres({ home, port: ports.postgres, keys, log: this.log.for('postgres') }),
+    );
     await prepareDatabase({ port: ports.postgres, keys, cliHome: home.root });
     await withConnection(ownerUrl(keys, ports.postgres), async (sql) => {
       await setVaultSecrets(sql, { functions_url: this.urls.functions, cron_key: keys.cronKey });
@@ -207,7 +214,11 @@ class Stack implements RunningStack {
       config,
       siteUrl: this.urls.dashboard,
     });
-    this.stops.push(() => lite.stop());
+    const giveBack = borrowConsole(this.log.for('api'));
+    this.stops.push(async () => {
+      await lite.stop();
+      giveBack();
+    });
     const gateway = createGateway({
       lite: lite.fetch,
       functionPort: (name) => portOf.get(name),

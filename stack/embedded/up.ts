@@ -23,13 +23,17 @@ export async function runUntilStopped(
   onReady: (stack: RunningStack) => Promise<void>,
 ): Promise<void> {
   const told = Promise.withResolvers<NodeJS.Signals>();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => told.resolve(signal));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => told.resolve(signal));
   const stop = new AbortController();
   void told.promise.then(() => stop.abort());
   const stack = await startStack(options, stop.signal);
+  // What nobody caught ends the stack in order, as a signal would, and is shown.
+  const broken = Promise.withResolvers<never>();
+  process.on('uncaughtException', broken.reject);
   try {
-    await Promise.race([onReady(stack), told.promise]);
-    await told.promise;
+    await Promise.race([onReady(stack), told.promise, broken.promise]);
+    await Promise.race([told.promise, broken.promise]);
   } finally {
     await stack.stop();
   }
@@ -54,7 +58,8 @@ export async function startDetached(home: Home, args: string[]): Promise<void> {
   let code: number | null | undefined;
   child.on('exit', (status) => (code = status));
   while (code === undefined) {
-    const status = runningSupervisor(home)?.pid === child.pid ? await readStatus(home).catch(() => undefined) : undefined;
+    const status =
+      runningSupervisor(home)?.pid === child.pid ? await readStatus(home).catch(() => undefined) : undefined;
     if (status?.ready && status.pid === child.pid) {
       child.unref();
       return;
@@ -62,7 +67,9 @@ export async function startDetached(home: Home, args: string[]): Promise<void> {
     await sleep(100);
   }
   const words = readFileSync(errorsPath, 'utf8').trim();
-  throw new StackProblem(words === '' ? `The stack did not start (exit code ${code}): see ${home.log}.` : words);
+  throw new StackProblem(
+    words === '' ? `The stack did not start (exit code ${code}): see ${home.log}.` : words,
+  );
 }
 
 /** Stops the stack of a home, and whatever a killed one left behind. Returns what was stopped. */

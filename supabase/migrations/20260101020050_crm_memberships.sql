@@ -63,6 +63,7 @@ create view crm.membership_purchases with (security_invoker = true) as
       from crm.membership_sales as sale
       where sale.club_id = card.club_id
         and sale.external_id = card.sale_external_id
+        and not sale.is_deleted
     );
 comment on view crm.membership_purchases is 'One row per membership bought: the sale''s date, else the card''s creation.';
 

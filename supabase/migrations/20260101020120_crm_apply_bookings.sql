@@ -57,7 +57,7 @@ begin
       crm.kind_of_services(p_club_id, incoming.service_external_ids),
       incoming.activity_external_id,
       case when incoming.is_deleted then 'cancelled' else incoming.status end,
-      incoming.is_deleted,
+      coalesce(incoming.is_deleted, false),
       incoming.starts,
       (incoming.starts at time zone incoming.timezone)::date,
       incoming.made,

@@ -32,7 +32,7 @@ language sql set search_path = '' as $$
     on conflict (club_id, external_id) do update set
       -- The chain's list does not name the client of a card: what an earlier answer told is kept.
       client_external_id = coalesce(excluded.client_external_id, known.client_external_id),
-      client_id = coalesce(excluded.client_id, known.client_id),
+      client_id = case when excluded.client_external_id is null then known.client_id else excluded.client_id end,
       sale_external_id = coalesce(excluded.sale_external_id, known.sale_external_id),
       title = excluded.title,
       status = excluded.status,

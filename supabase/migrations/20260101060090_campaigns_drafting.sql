@@ -11,20 +11,23 @@ comment on function campaigns.draft_facts is 'The facts of a draft that may leav
 
 create function campaigns.claim_drafts(p_limit integer, p_lease_seconds integer, p_now timestamptz) returns jsonb
 language sql set search_path = '' as $$
-  with claimed as (
+  with waiting as materialized (
+    select planned.club_id, planned.draft_id
+    from campaigns.drafts as planned
+    where planned.status = 'planned'
+      and planned.expires_at > p_now
+      and (planned.leased_until > p_now) is not true
+    order by planned.planned_at
+    limit p_limit
+    for update skip locked
+  ),
+  claimed as (
     update campaigns.drafts as draft
     set lease_token = gen_random_uuid(),
         leased_until = p_now + make_interval(secs => p_lease_seconds)
-    where (draft.club_id, draft.draft_id) in (
-      select waiting.club_id, waiting.draft_id
-      from campaigns.drafts as waiting
-      where waiting.status = 'planned'
-        and waiting.expires_at > p_now
-        and (waiting.leased_until > p_now) is not true
-      order by waiting.planned_at
-      limit p_limit
-      for update skip locked
-    )
+    from waiting
+    where draft.club_id = waiting.club_id
+      and draft.draft_id = waiting.draft_id
     returning draft.*
   )
   select coalesce(jsonb_agg(jsonb_build_object(

@@ -73,18 +73,21 @@ begin
   select due.club_id, due.draft_id from campaigns.due_cards as due
   on conflict do nothing;
 
-  with taken as (
+  with waiting as materialized (
+    select known.club_id, known.draft_id
+    from campaigns.cards as known
+    join campaigns.due_cards as due using (club_id, draft_id)
+    where (known.leased_until > p_now) is not true
+    order by due.message_id is null, due.planned_at
+    limit p_limit
+    for update of known skip locked
+  ),
+  taken as (
     update campaigns.cards as card
     set leased_until = p_now + make_interval(secs => p_lease_seconds)
-    where (card.club_id, card.draft_id) in (
-      select waiting.club_id, waiting.draft_id
-      from campaigns.cards as waiting
-      join campaigns.due_cards as due using (club_id, draft_id)
-      where (waiting.leased_until > p_now) is not true
-      order by due.message_id is null, due.planned_at
-      limit p_limit
-      for update of waiting skip locked
-    )
+    from waiting
+    where card.club_id = waiting.club_id
+      and card.draft_id = waiting.draft_id
     returning card.club_id, card.draft_id
   )
   select coalesce(jsonb_agg(campaigns.card_of(taken.club_id, taken.draft_id)), '[]') into claimed from taken;

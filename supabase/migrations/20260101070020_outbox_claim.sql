@@ -76,22 +76,34 @@ declare
   message outbox.messages;
   obstacle text;
   claim_token uuid;
+  claimable bigint[] := '{}';
   claimed jsonb := '[]';
 begin
   perform outbox.reap(p_now);
 
+  -- One claimer per club at a time: the checks below must see each other's contacts. In the order of clubs, so that two claimers
+  -- never wait for each other.
+  for due in
+    select distinct queued.club_id
+    from outbox.queue as queued
+    where queued.run_at <= p_now and queued.token is null
+    order by queued.club_id
+  loop
+    perform pg_advisory_xact_lock(hashtextextended('outbox.claim', due.club_id));
+    claimable := claimable || due.club_id;
+  end loop;
+
   for due in
     select queued.club_id, queued.message_id, queued.attempt
     from outbox.queue as queued
-    where queued.run_at <= p_now
+    where queued.club_id = any (claimable)
+      and queued.run_at <= p_now
       and queued.token is null
       and campaigns.hold(queued.club_id, p_now) is null
     order by queued.run_at
     limit p_limit
     for update skip locked
   loop
-    -- One claimer per club at a time: the checks below must see each other's contacts.
-    perform pg_advisory_xact_lock(hashtextextended('outbox.claim', due.club_id));
     select known.* into message
     from outbox.messages as known
     where known.club_id = due.club_id and known.message_id = due.message_id;
@@ -108,6 +120,16 @@ begin
       continue;
     end if;
 
+    -- The checks looked at the phone the client has now, so that is where the message goes.
+    update outbox.messages as known
+    set status = 'sending', phone = client.phone
+    from crm.clients as client
+    where known.club_id = due.club_id
+      and known.message_id = due.message_id
+      and client.club_id = known.club_id
+      and client.client_id = known.client_id
+    returning known.* into message;
+
     claim_token := gen_random_uuid();
     insert into campaigns.contacts (club_id, draft_id, client_id, phone, scenario, occasion, contacted_at, contacted_date)
     select
@@ -121,9 +143,6 @@ begin
         send_started_at = null,
         attempt = due.attempt + 1
     where queued.club_id = due.club_id and queued.message_id = due.message_id;
-    update outbox.messages as known
-    set status = 'sending'
-    where known.club_id = due.club_id and known.message_id = due.message_id;
     insert into outbox.attempts (club_id, message_id, attempt, token, claimed_at)
     values (due.club_id, due.message_id, due.attempt + 1, claim_token, p_now);
 

@@ -44,10 +44,36 @@ end
 $$;
 comment on function outbox.process_status is 'Moves a message''s delivery up by one status of Meta''s; settles messages whose own call did not.';
 
+create function outbox.sender_of(p_payload jsonb) returns text
+language plpgsql stable set search_path = '' as $$
+declare
+  digits text := regexp_replace(coalesce(p_payload ->> 'from', p_payload ->> 'wa_id', ''), '[^0-9]', '', 'g');
+  answered text := substring(p_payload #>> '{button,payload}' from '^optout:([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$');
+  sender text;
+begin
+  if digits <> '' then
+    return '+' || digits;
+  end if;
+  -- A member with a user name may hide the number: then it is whom we wrote the message to that is answered.
+  select message.phone into sender
+  from outbox.messages as message
+  where message.message_id = answered::uuid
+    or message.wamid = p_payload #>> '{context,id}'
+  limit 1;
+  if sender is null then
+    raise exception 'The member hides their number and answers no message of ours: find them by hand and note their wish.'
+      using errcode = 'no_data_found';
+  end if;
+  return sender;
+end
+$$;
+comment on function outbox.sender_of is
+  'The phone a member writes from, or the one we wrote to when they hide theirs. Fails when neither is known: the update is kept with that error.';
+
 create function outbox.process_reply(p_payload jsonb, p_now timestamptz) returns void
 language plpgsql set search_path = '' as $$
 declare
-  sender text := '+' || regexp_replace(p_payload ->> 'from', '[^0-9]', '', 'g');
+  sender text := outbox.sender_of(p_payload);
   words text := coalesce(p_payload #>> '{text,body}', p_payload #>> '{button,text}', '');
   is_stop boolean := outbox.is_opt_out(p_payload #>> '{text,body}')
     or (p_payload #>> '{button,payload}') like 'optout%';
@@ -81,10 +107,11 @@ comment on function outbox.process_reply is 'Stores a member''s message and, whe
 create function outbox.process_preference(p_payload jsonb, p_now timestamptz) returns void
 language plpgsql set search_path = '' as $$
 declare
-  sender text := '+' || regexp_replace(p_payload ->> 'wa_id', '[^0-9]', '', 'g');
+  sender text;
 begin
   -- Only `stop`: a `resume` is the platform's permission, not a consent.
   if p_payload ->> 'value' = 'stop' then
+    sender := outbox.sender_of(p_payload);
     perform campaigns.suppress(known.club_id, sender, 'user_preferences', 'member:whatsapp', p_now)
     from core.clubs as known
     where exists (select from campaigns.clients_of_phone(known.club_id, sender));
@@ -92,6 +119,24 @@ begin
 end
 $$;
 comment on function outbox.process_preference is 'Suppresses a member who stopped marketing in WhatsApp''s own settings.';
+
+create function outbox.process_template_status(p_payload jsonb, p_now timestamptz) returns void
+language sql set search_path = '' as $$
+  -- Only an approved template is sent; what Meta pauses or rejects stops at once, not at the next mirroring.
+  update campaigns.templates as template
+  set status = case p_payload ->> 'event'
+        when 'REINSTATED' then 'APPROVED'
+        when 'UNARCHIVED' then 'APPROVED'
+        -- A warning: it can still be sent.
+        when 'FLAGGED' then template.status
+        else p_payload ->> 'event'
+      end,
+      rejected_reason = nullif(p_payload ->> 'reason', 'NONE'),
+      synced_at = p_now
+  where template.name = p_payload ->> 'message_template_name'
+    and template.language = p_payload ->> 'message_template_language'
+$$;
+comment on function outbox.process_template_status is 'Takes over what Meta says of a template: approved, paused, rejected, disabled.';
 
 create function outbox.process_events(p_limit integer, p_now timestamptz) returns bigint
 language plpgsql set search_path = '' as $$
@@ -114,6 +159,8 @@ begin
         perform outbox.process_reply(event.payload, p_now);
       elsif event.kind = 'user_preference' then
         perform outbox.process_preference(event.payload, p_now);
+      elsif event.payload #>> '{change,field}' = 'message_template_status_update' then
+        perform outbox.process_template_status(event.payload #> '{change,value}', p_now);
       end if;
       update outbox.webhook_events as done
       set processed_at = p_now, error = null

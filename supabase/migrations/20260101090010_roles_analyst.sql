@@ -11,8 +11,9 @@ alter role analyst set statement_timeout = '60s';
 
 grant usage on schema core, crm, stats, metrics, segments, campaigns to analyst;
 grant select on core.clubs, core.settings, crm.services, crm.staff, stats.client_stats, stats.club_days, stats.dirty_clients,
-  metrics.definitions, segments.definitions, segments.client_segments, segments.changes, campaigns.scenarios, campaigns.skips,
+  metrics.definitions, segments.definitions, segments.client_segments, segments.changes, campaigns.scenarios,
   campaigns.plan_runs to analyst;
+grant select (club_id, skipped_date, client_id, scenario, occasion, reason, skipped_at) on campaigns.skips to analyst;
 grant select (club_id, client_id, external_id, language, deleted_at) on crm.clients to analyst;
 grant select (club_id, booking_id, client_id, client_external_id, external_id, staff_external_id, service_external_ids,
   service_kind, activity_external_id, status, is_deleted, starts_at, local_date, made_at, made_date) on crm.bookings to analyst;

@@ -34,8 +34,12 @@ interface Card {
 
 class KillableStack {
   readonly home = homeAt(temporaryHome());
+  readonly base: number;
   #process: ChildProcess | undefined;
-  constructor(readonly base: number) {}
+
+  constructor(base: number) {
+    this.base = base;
+  }
 
   get ports() {
     return portsFrom(this.base);
@@ -52,7 +56,8 @@ class KillableStack {
     const child = spawn(nodeBinary(), [CLI, ...args], { cwd: REPO, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#process = child;
     let words = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (words += chunk.toString()));
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (words += chunk.toString()));
     let code: number | null | undefined;
     child.on('exit', (status) => (code = status));
     await vi.waitFor(
@@ -119,7 +124,11 @@ async function approveAll(loop: KillableStack): Promise<void> {
   for (const message of messages) {
     const approve = message.buttons.flat().find((button) => button.callback_data?.startsWith('a:'));
     if (!approve) continue;
-    await loop.control('/telegram/press', { message_id: message.message_id, data: approve.callback_data, user_id: MODERATOR });
+    await loop.control('/telegram/press', {
+      message_id: message.message_id,
+      data: approve.callback_data,
+      user_id: MODERATOR,
+    });
   }
 }
 
@@ -146,50 +155,57 @@ async function openDrafts(loop: KillableStack): Promise<number> {
   return row!.open;
 }
 
-it('completes the loop with one message each, however often everything is killed', { timeout: 600_000 }, async () => {
-  const seed = Number(process.env.CHAOS_SEED ?? Date.now() % 1_000_000);
-  console.log(`chaos seed ${seed}: CHAOS_SEED=${seed} repeats the moments`);
-  // Up to six seconds into a round: sync, planning, drafting, approving and sending all lie in there.
-  const moments = fc.sample(fc.integer({ min: 50, max: 6_000 }), { seed, numRuns: KILLS });
+it(
+  'completes the loop with one message each, however often everything is killed',
+  { timeout: 600_000 },
+  async () => {
+    const seed = Number(process.env.CHAOS_SEED ?? Date.now() % 1_000_000);
+    console.log(`chaos seed ${seed}: CHAOS_SEED=${seed} repeats the moments`);
+    // Up to six seconds into a round: sync, planning, drafting, approving and sending all lie in there.
+    const moments = fc.sample(fc.integer({ min: 50, max: 6_000 }), { seed, numRuns: KILLS });
 
-  stack = new KillableStack(await freeBasePort());
-  const loop = stack;
-  await loop.up();
-  await loop.control('/booking/load', { clients: 60, visits: 1_500, seed });
-
-  for (const moment of moments) {
-    const round = pushOn(loop).then(
-      () => 'done',
-      () => 'interrupted',
-    );
-    await new Promise((resolve) => setTimeout(resolve, moment));
-    await loop.kill();
-    await round;
+    stack = new KillableStack(await freeBasePort());
+    const loop = stack;
     await loop.up();
-  }
+    await loop.control('/booking/load', { clients: 60, visits: 1_500, seed });
 
-  // Quiet from here on: the loop must complete by itself, given time for leases of the dead to lapse.
-  await vi.waitFor(
-    async () => {
-      await pushOn(loop);
-      expect(await openDrafts(loop)).toBe(0);
-    },
-    { timeout: 240_000, interval: 2_000 },
-  );
+    for (const moment of moments) {
+      const round = pushOn(loop).then(
+        () => 'done',
+        () => 'interrupted',
+      );
+      await new Promise((resolve) => setTimeout(resolve, moment));
+      await loop.kill();
+      await round;
+      await loop.up();
+    }
 
-  const { sends } = await loop.control<{ sends: Send[] }>('/whatsapp/sends');
-  const messages = await loop.query<{ message_id: string; status: string }>('select message_id, status from outbox.messages');
-  expect(messages.length).toBeGreaterThan(0);
+    // Quiet from here on: the loop must complete by itself, given time for leases of the dead to lapse.
+    await vi.waitFor(
+      async () => {
+        await pushOn(loop);
+        expect(await openDrafts(loop)).toBe(0);
+      },
+      { timeout: 240_000, interval: 2_000 },
+    );
 
-  // Judged by the provider's own log: nobody twice.
-  const perMessage = Map.groupBy(sends, (send) => send.callback_data);
-  expect([...perMessage.values()].filter((copies) => copies.length > 1)).toEqual([]);
-  expect(Map.groupBy(sends, (send) => send.number).size).toBe(sends.length);
-  for (const { message_id: id, status } of messages) {
-    const reached = perMessage.has(id);
-    if (status === 'sent') expect(reached, `${id} is called sent`).toBe(true);
-    // What is lost from sight is said so, never silently dropped.
-    if (!reached) expect(['uncertain', 'cancelled', 'dead'], `${id} did not reach WhatsApp`).toContain(status);
-  }
-  expect(sends.length).toBeGreaterThan(0);
-});
+    const { sends } = await loop.control<{ sends: Send[] }>('/whatsapp/sends');
+    const messages = await loop.query<{ message_id: string; status: string }>(
+      'select message_id, status from outbox.messages',
+    );
+    expect(messages.length).toBeGreaterThan(0);
+
+    // Judged by the provider's own log: nobody twice.
+    const perMessage = Map.groupBy(sends, (send) => send.callback_data);
+    expect([...perMessage.values()].filter((copies) => copies.length > 1)).toEqual([]);
+    expect(Map.groupBy(sends, (send) => send.number).size).toBe(sends.length);
+    for (const { message_id: id, status } of messages) {
+      const reached = perMessage.has(id);
+      if (status === 'sent') expect(reached, `${id} is called sent`).toBe(true);
+      // What is lost from sight is said so, never silently dropped.
+      if (!reached)
+        expect(['uncertain', 'cancelled', 'dead'], `${id} did not reach WhatsApp`).toContain(status);
+    }
+    expect(sends.length).toBeGreaterThan(0);
+  },
+);

@@ -31,11 +31,16 @@ export default async function startDemoStack(): Promise<() => Promise<void>> {
     rmSync(home, { recursive: true, force: true });
   };
 
-  const timer = setTimeout(() => ready.reject(new Error('The stack was not ready in time.')), READY_WITHIN_MS);
+  const timer = setTimeout(
+    () => ready.reject(new Error('The stack was not ready in time.')),
+    READY_WITHIN_MS,
+  );
   try {
     await Promise.race([
       ready.promise,
-      ended.then((code) => Promise.reject(new Error(`The stack ended with exit code ${code} before it was ready.`))),
+      ended.then((code) =>
+        Promise.reject(new Error(`The stack ended with exit code ${code} before it was ready.`)),
+      ),
     ]);
   } catch (error) {
     console.error(words.slice(-5000));

@@ -19,7 +19,8 @@ async function signIn(page: Page, role: string): Promise<void> {
 const moderationChat = (page: Page) => page.getByRole('log', { name: 'Messages in the moderation chat' });
 
 /** The history's row of a member; the words of its details are not meant. */
-const historyOf = (page: Page, member: string) => page.locator('tbody').filter({ hasText: member }).getByRole('row').first();
+const historyOf = (page: Page, member: string) =>
+  page.locator('tbody').filter({ hasText: member }).getByRole('row').first();
 
 // One story in the order of its chapters: the phones of the later ones are those that were written to before.
 test.describe.configure({ mode: 'serial' });
@@ -39,13 +40,19 @@ test('a member gets a message, reads it, and comes back', async ({ browser }) =>
   // "Eliška R. · Reactivation · …"
   const member = (await card.locator('strong').first().innerText()).split(' ')[0]!;
   await card.getByRole('button', { name: /Approve/ }).click();
-  await expect(moderationChat(outside).getByText(/Approved by/).first()).toBeVisible();
+  await expect(
+    moderationChat(outside)
+      .getByText(/Approved by/)
+      .first(),
+  ).toBeVisible();
 
   // The phone appears with the message, and opening it reads it.
-  const phone = outside.getByRole('list', { name: 'Phones' }).getByRole('button', { name: new RegExp(`^${member} `) });
+  const phone = outside
+    .getByRole('list', { name: 'Phones' })
+    .getByRole('button', { name: new RegExp(`^${member} `) });
   await phone.click({ timeout: 60_000 });
   const thread = outside.getByRole('log', { name: 'Messages on this phone' });
-  await expect(thread.locator('[data-status="read"]')).toBeVisible();
+  await expect(thread.locator('.message[data-status="read"]')).toBeVisible();
   await outside.screenshot({ path: `${PICTURES}/sandbox.png` });
 
   await page.getByRole('link', { name: /^Messages/ }).click();
@@ -69,7 +76,9 @@ test('a message approved in the dashboard shows so in Telegram, and arrives', as
 
   const outside = await browser.newPage();
   await outside.goto(sandbox());
-  const cards = moderationChat(outside).locator('.message').filter({ hasText: member.split(' ')[0]! });
+  const cards = moderationChat(outside)
+    .locator('.message')
+    .filter({ hasText: member.split(' ')[0]! });
   await expect(cards.filter({ hasText: 'Approved by' })).toBeVisible({ timeout: 40_000 });
 });
 

@@ -5,7 +5,11 @@ import { CLUB } from './messaging.ts';
 let known = 0;
 
 /** Somebody who agreed to marketing and trains no more. */
-export async function addMember({ sql, now }: Messaging, language = 'cs', name = 'Eva Nováková'): Promise<Member> {
+export async function addMember(
+  { sql, now }: Messaging,
+  language = 'cs',
+  name = 'Eva Nováková',
+): Promise<Member> {
   known += 1;
   const number = `420777${String(100_000 + known)}`;
   const [row] = await sql<{ client_id: string }[]>`
@@ -25,9 +29,16 @@ export interface DraftOptions {
 }
 
 /** A message that was planned and waits for its words. */
-export async function planDraft(world: Messaging, member: Member, options: DraftOptions = {}): Promise<string> {
+export async function planDraft(
+  world: Messaging,
+  member: Member,
+  options: DraftOptions = {},
+): Promise<string> {
   const { sql, now } = world;
-  const { language = 'cs', variables = { days_since_last_visit: 74, visits_total: 31, usual_weekday: 'tuesday' } } = options;
+  const {
+    language = 'cs',
+    variables = { days_since_last_visit: 74, visits_total: 31, usual_weekday: 'tuesday' },
+  } = options;
   const [row] = await sql<{ draft_id: string }[]>`
     insert into campaigns.drafts (
       club_id, client_id, scenario, occasion, once_since, why, variables, language, template_name, template_language,
@@ -43,13 +54,19 @@ export async function planDraft(world: Messaging, member: Member, options: Draft
 }
 
 /** A message that a person approved and that waits in the outbox. Its id. */
-export async function approveMessage(world: Messaging, member: Member, options: DraftOptions = {}): Promise<string> {
+export async function approveMessage(
+  world: Messaging,
+  member: Member,
+  options: DraftOptions = {},
+): Promise<string> {
   const { sql, now } = world;
   const draftId = await planDraft(world, member, options);
   await sql`select campaigns.write_version(${CLUB}, ${draftId}, 'Chybíte nám. Zastavte se zase na trénink.', 'operator', 'operator:x', '{}', ${now()})`;
   await sql`update campaigns.drafts set status = 'approved', decided_by = 'operator:x', decided_at = ${now()} where draft_id = ${draftId}`;
   await sql`select outbox.enqueue_approved(${CLUB}, ${now()})`;
-  const [row] = await sql<{ message_id: string }[]>`select message_id from outbox.messages where draft_id = ${draftId}`;
+  const [row] = await sql<
+    { message_id: string }[]
+  >`select message_id from outbox.messages where draft_id = ${draftId}`;
   return row!.message_id;
 }
 

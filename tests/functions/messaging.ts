@@ -14,7 +14,13 @@ import { createBot } from '../../supabase/functions/telegram-webhook/bot.ts';
 import { createApp as createWhatsAppWebhook } from '../../supabase/functions/whatsapp-webhook/app.ts';
 import { openHarness } from './harness.ts';
 import type { Harness } from './harness.ts';
-import { ANTHROPIC_API_KEY, openOutsideServices, TELEGRAM, WEBHOOK_ROOT, WHATSAPP } from './outside-services.ts';
+import {
+  ANTHROPIC_API_KEY,
+  openOutsideServices,
+  TELEGRAM,
+  WEBHOOK_ROOT,
+  WHATSAPP,
+} from './outside-services.ts';
 import type { OutsideServices } from './outside-services.ts';
 
 export const CLUB = 1;
@@ -47,7 +53,14 @@ export async function openMessaging(options: MessagingOptions = {}) {
   const harness = await openHarness('messaging', now);
   const outside = await openOutsideServices(now);
   const work: Promise<void>[] = [];
-  const functions = createFunctions({ harness, outside, now, wait, options, afterAnswer: (each) => void work.push(each) });
+  const functions = createFunctions({
+    harness,
+    outside,
+    now,
+    wait,
+    options,
+    afterAnswer: (each) => void work.push(each),
+  });
   const { sql } = harness;
 
   const world = {
@@ -118,7 +131,12 @@ function createFunctions({ harness, outside, now, wait, options, afterAnswer }: 
     timeoutMs: options.claudeTimeoutMs,
   });
   const bot = createBot({ token: TELEGRAM.botToken, apiRoot: `${outside.root}/telegram` });
-  const chat = createModerationChat({ api: bot.api, database, chatId: TELEGRAM.chatId, dashboardUrl: options.dashboardUrl });
+  const chat = createModerationChat({
+    api: bot.api,
+    database,
+    chatId: TELEGRAM.chatId,
+    dashboardUrl: options.dashboardUrl,
+  });
   const functions = {
     'sync-templates': createSyncTemplates({
       ...shared,
@@ -130,7 +148,10 @@ function createFunctions({ harness, outside, now, wait, options, afterAnswer }: 
       write: createWriter({ claude: options.isDraftingOff ? null : claude, now }),
       chat,
     }),
-    'send-messages': createSendMessages({ ...shared, whatsapp: createWhatsAppClient(graph, WHATSAPP.phoneNumberId) }),
+    'send-messages': createSendMessages({
+      ...shared,
+      whatsapp: createWhatsAppClient(graph, WHATSAPP.phoneNumberId),
+    }),
     'telegram-webhook': createTelegramWebhook({
       ...shared,
       bot,
@@ -146,6 +167,7 @@ function createFunctions({ harness, outside, now, wait, options, afterAnswer }: 
       verifyToken: WHATSAPP.verifyToken,
     }),
   };
-  for (const name of ['telegram-webhook', 'whatsapp-webhook'] as const) outside.receivers.set(name, functions[name]);
+  for (const name of ['telegram-webhook', 'whatsapp-webhook'] as const)
+    outside.receivers.set(name, functions[name]);
   return functions;
 }

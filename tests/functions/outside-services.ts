@@ -10,7 +10,11 @@ import { createTelegram } from '../../stack/sandbox/telegram/service.ts';
 import { createWhatsApp } from '../../stack/sandbox/whatsapp/service.ts';
 
 export const ANTHROPIC_API_KEY = 'sk-ant-test-key-of-claude';
-export const TELEGRAM = { botToken: '4200:token-of-the-bot', chatId: '-1004200', allowedUserIds: [7001, 7002] };
+export const TELEGRAM = {
+  botToken: '4200:token-of-the-bot',
+  chatId: '-1004200',
+  allowedUserIds: [7001, 7002],
+};
 export const WHATSAPP = {
   token: 'EAA-token-of-whatsapp',
   phoneNumberId: '1065',
@@ -54,6 +58,13 @@ export async function openOutsideServices(now: () => Date): Promise<OutsideServi
 
   const controls = { whatsapp: whatsapp.control, telegram: telegram.control, claude: claude.control };
   const app = new Hono();
+  // Somebody who gave up waiting leaves a request behind: it ends before its database does.
+  const answering = new Set<Promise<void>>();
+  app.use('*', async (_, next) => {
+    const answer = next().finally(() => answering.delete(answer));
+    answering.add(answer);
+    await answer;
+  });
   app.route('/whatsapp', whatsapp.graph);
   app.route('/telegram', telegram.bot);
   app.route('/claude', claude.api);
@@ -66,7 +77,10 @@ export async function openOutsideServices(now: () => Date): Promise<OutsideServi
       const [, service = '', rest = ''] = /^\/(\w+)(\/.*)$/.exec(path) ?? [];
       const control = controls[service as keyof typeof controls];
       const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
-      const response = await control.request(rest, { ...init, headers: { 'content-type': 'application/json' } });
+      const response = await control.request(rest, {
+        ...init,
+        headers: { 'content-type': 'application/json' },
+      });
       const answer: unknown = await response.json();
       if (!response.ok) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
       return answer;
@@ -74,6 +88,7 @@ export async function openOutsideServices(now: () => Date): Promise<OutsideServi
     deliver: () => queue.deliverDue(),
     async close() {
       await queue.stop();
+      await Promise.allSettled(answering);
       await new Promise((resolve) => {
         if ('closeAllConnections' in server) server.closeAllConnections();
         server.close(resolve);
@@ -85,6 +100,8 @@ export async function openOutsideServices(now: () => Date): Promise<OutsideServi
 
 function listen(app: Hono): Promise<{ server: ReturnType<typeof serve>; port: number }> {
   return new Promise((resolve) => {
-    const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) => resolve({ server, port }));
+    const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) =>
+      resolve({ server, port }),
+    );
   });
 }

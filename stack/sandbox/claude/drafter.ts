@@ -64,7 +64,7 @@ function readFacts(request: DraftRequest): Partial<Facts> {
     .refine((name) => !foreignLetters[request.language].test(name));
   return {
     days_since_last_visit: count.safeParse(given.get('days_since_last_visit')).data,
-    visit_count: count.safeParse(given.get('visit_count')).data,
+    visits_total: count.safeParse(given.get('visits_total')).data,
     usual_service: serviceName.safeParse(given.get('usual_service')).data,
     usual_weekday: z.enum(weekdays).safeParse(given.get('usual_weekday')).data,
   };

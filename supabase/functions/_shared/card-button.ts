@@ -9,7 +9,8 @@ export interface CardButton {
 
 const PATTERN = /^([ar]):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}):([1-9]\d{0,8})$/;
 
-export const toCallbackData = (letter: 'a' | 'r', { draft_id, version }: Card) => `${letter}:${draft_id}:${version}`;
+export const toCallbackData = (letter: 'a' | 'r', { draft_id, version }: Card) =>
+  `${letter}:${draft_id}:${version}`;
 
 /** Undefined for anything we did not write: buttons live for ever, and may be older than this code. */
 export function readCallbackData(data: string): CardButton | undefined {

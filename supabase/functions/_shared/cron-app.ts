@@ -2,7 +2,7 @@
 // become HTTP.
 import { verifyAuth } from '@supabase/server/core';
 import { Hono } from 'hono';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { DatabaseError } from './database.ts';
 import type { SupabaseAccess } from './environment.ts';
 import type { Log } from './log.ts';
@@ -33,7 +33,10 @@ class KeyError extends Error {
 
 class BodyError extends Error {
   constructor(reason: string, options?: ErrorOptions) {
-    super(`The body was not understood: ${reason}. Send JSON as the function's documentation shows, or nothing.`, options);
+    super(
+      `The body was not understood: ${reason}. Send JSON as the function's documentation shows, or nothing.`,
+      options,
+    );
     this.name = 'BodyError';
   }
 }
@@ -90,7 +93,8 @@ async function readBody<Body extends z.ZodType>(request: Request, schema: Body):
 function describeFailure(error: unknown): { status: 400 | 401 | 500 | 502 | 503; message: string } {
   if (error instanceof BodyError) return { status: 400, message: error.message };
   if (error instanceof KeyError) return { status: error.status, message: error.message };
-  if (error instanceof DatabaseError) return { status: error.isTransient ? 503 : 500, message: error.message };
+  if (error instanceof DatabaseError)
+    return { status: error.isTransient ? 503 : 500, message: error.message };
   if (error instanceof OutsideServiceError) return { status: 502, message: error.message };
   return { status: 500, message: 'Something unforeseen went wrong; the log has the details.' };
 }

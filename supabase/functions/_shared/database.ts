@@ -5,7 +5,11 @@ import type { z } from 'zod';
 
 export interface Database {
   /** Calls api.<name>(args) and returns its answer as `answer` describes it. */
-  call<Answer extends z.ZodType>(name: string, args: Record<string, unknown>, answer: Answer): Promise<z.output<Answer>>;
+  call<Answer extends z.ZodType>(
+    name: string,
+    args: Record<string, unknown>,
+    answer: Answer,
+  ): Promise<z.output<Answer>>;
 }
 
 export interface DatabaseOptions {
@@ -22,7 +26,13 @@ export class DatabaseError extends Error {
   readonly code: string | undefined;
   readonly isTransient: boolean;
 
-  constructor(functionName: string, code: string | undefined, isTransient: boolean, message: string, options?: ErrorOptions) {
+  constructor(
+    functionName: string,
+    code: string | undefined,
+    isTransient: boolean,
+    message: string,
+    options?: ErrorOptions,
+  ) {
     const cure = isTransient
       ? 'Nothing was lost; the next run tries again.'
       : 'Check that migrations and functions are of the same version.';
@@ -53,15 +63,23 @@ export function openDatabase({ url, serviceKey, timeoutMs = 30_000, fetch }: Dat
       const { data, error, status } = await client.rpc(name, args);
       if (error) {
         const code = error.code || undefined;
-        throw new DatabaseError(name, code, isTransient(code, status), withStop(error.message), { cause: error });
+        throw new DatabaseError(name, code, isTransient(code, status), withStop(error.message), {
+          cause: error,
+        });
       }
       const parsed = answer.safeParse(data);
       if (parsed.success) return parsed.data;
       const issue = parsed.error.issues[0];
       const place = issue?.path.join('.') || 'its answer';
-      throw new DatabaseError(name, undefined, false, `${place} is not what was agreed (${issue?.message}).`, {
-        cause: parsed.error,
-      });
+      throw new DatabaseError(
+        name,
+        undefined,
+        false,
+        `${place} is not what was agreed (${issue?.message}).`,
+        {
+          cause: parsed.error,
+        },
+      );
     },
   };
 }

@@ -7,7 +7,7 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 export class EnvironmentError extends Error {
   constructor(faults: string[]) {
     super(
-      `This function cannot start: ${faults.join('; ')}. Set it with \`supabase secrets set NAME=value\`, or in supabase/functions/.env.`,
+      `This function cannot start: ${faults.join('; ')}. Cure: \`supabase secrets set NAME=value\`, or a line in supabase/functions/.env.`,
     );
     this.name = 'EnvironmentError';
   }
@@ -23,14 +23,12 @@ export const address = z
   .transform((url) => url.replace(/\/+$/, ''));
 export const digits = z.string().regex(/^-?\d+$/, 'must be a number');
 
-const keys = z
-  .string()
-  .transform((value, context): Record<string, string> => {
-    const parsed = z.record(z.string(), z.string()).safeParse(parseJson(value));
-    if (parsed.success) return parsed.data;
-    context.addIssue('must be JSON such as {"default":"sb_secret_…","cron":"sb_secret_…"}');
-    return z.NEVER;
-  });
+const keys = z.string().transform((value, context): Record<string, string> => {
+  const parsed = z.record(z.string(), z.string()).safeParse(parseJson(value));
+  if (parsed.success) return parsed.data;
+  context.addIssue('must be JSON such as {"default":"sb_secret_…","cron":"sb_secret_…"}');
+  return z.NEVER;
+});
 
 /** Supabase's own: where the Data API is, and the keys. The cron key comes with the others or as CRON_SECRET. */
 export const supabaseVariables = z.object({
@@ -56,7 +54,10 @@ export const whatsappVariables = z.object({
 });
 
 /** Parses what a function needs; an empty variable counts as missing. */
-export function readEnvironment<Schema extends z.ZodType>(variables: Variables, schema: Schema): z.output<Schema> {
+export function readEnvironment<Schema extends z.ZodType>(
+  variables: Variables,
+  schema: Schema,
+): z.output<Schema> {
   const present = Object.fromEntries(Object.entries(variables).filter(([, value]) => value?.trim()));
   const parsed = schema.safeParse(present);
   if (parsed.success) return parsed.data;
@@ -81,7 +82,9 @@ export function supabaseAccess(variables: z.output<typeof supabaseVariables>): S
   const given = variables.SUPABASE_SECRET_KEYS ?? {};
   const serviceKey = given.default ?? variables.SUPABASE_SERVICE_ROLE_KEY;
   if (!serviceKey) {
-    throw new EnvironmentError(['SUPABASE_SECRET_KEYS has no key named "default" and there is no SUPABASE_SERVICE_ROLE_KEY']);
+    throw new EnvironmentError([
+      'SUPABASE_SECRET_KEYS has no key named "default" and there is no SUPABASE_SERVICE_ROLE_KEY',
+    ]);
   }
   const cron = given.cron ?? variables.CRON_SECRET;
   return { url: variables.SUPABASE_URL, serviceKey, secretKeys: cron ? { ...given, cron } : given };

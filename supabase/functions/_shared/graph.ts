@@ -36,7 +36,11 @@ export class GraphUnansweredError extends Error {
 }
 
 export interface Graph {
-  get<Answer extends z.ZodType>(path: string, query: Record<string, string>, answer: Answer): Promise<z.output<Answer>>;
+  get<Answer extends z.ZodType>(
+    path: string,
+    query: Record<string, string>,
+    answer: Answer,
+  ): Promise<z.output<Answer>>;
   post<Answer extends z.ZodType>(path: string, body: unknown, answer: Answer): Promise<z.output<Answer>>;
 }
 
@@ -52,7 +56,14 @@ const errorBody = z.object({
   }),
 });
 
-const UNSENT_CODES = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'];
+const UNSENT_CODES = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+];
 /** Deno gives no code; its sentence says that connecting (name, route, TLS) failed. */
 const UNSENT_WORDS = /client error \(Connect\)|dns error|tcp connect error|failed to lookup address/i;
 
@@ -64,14 +75,19 @@ export function isCertainlyUnsent(error: unknown): boolean {
 }
 
 function describeFetchError(error: unknown, timeoutMs: number): string {
-  if (error instanceof Error && error.name === 'TimeoutError') return `WhatsApp did not answer within ${timeoutMs / 1000} s`;
+  if (error instanceof Error && error.name === 'TimeoutError')
+    return `WhatsApp did not answer within ${timeoutMs / 1000} s`;
   return isCertainlyUnsent(error) ? 'WhatsApp could not be reached' : 'the connection to WhatsApp broke';
 }
 
 export function createGraph(access: GraphAccess): Graph {
   const { apiUrl, version, token, timeoutMs = TIMEOUT_MS, fetch = globalThis.fetch } = access;
 
-  async function request<Answer extends z.ZodType>(url: string, init: RequestInit, schema: Answer): Promise<z.output<Answer>> {
+  async function request<Answer extends z.ZodType>(
+    url: string,
+    init: RequestInit,
+    schema: Answer,
+  ): Promise<z.output<Answer>> {
     let response: Response;
     let text: string;
     try {
@@ -83,14 +99,17 @@ export function createGraph(access: GraphAccess): Graph {
       });
       text = await response.text();
     } catch (cause) {
-      throw new GraphUnansweredError(describeFetchError(cause, timeoutMs), isCertainlyUnsent(cause), { cause });
+      throw new GraphUnansweredError(describeFetchError(cause, timeoutMs), isCertainlyUnsent(cause), {
+        cause,
+      });
     }
     return readAnswer(response.status, text, schema);
   }
 
   const root = `${apiUrl}/${version}`;
   return {
-    get: (path, query, answer) => request(`${root}/${path}?${new URLSearchParams(query)}`, { method: 'GET' }, answer),
+    get: (path, query, answer) =>
+      request(`${root}/${path}?${new URLSearchParams(query)}`, { method: 'GET' }, answer),
     post: (path, body, answer) =>
       request(
         `${root}/${path}`,
@@ -100,7 +119,11 @@ export function createGraph(access: GraphAccess): Graph {
   };
 }
 
-function readAnswer<Answer extends z.ZodType>(status: number, text: string, schema: Answer): z.output<Answer> {
+function readAnswer<Answer extends z.ZodType>(
+  status: number,
+  text: string,
+  schema: Answer,
+): z.output<Answer> {
   const body = parseJson(text);
   const failure = errorBody.safeParse(body);
   if (failure.success) {
@@ -109,9 +132,13 @@ function readAnswer<Answer extends z.ZodType>(status: number, text: string, sche
   }
   const parsed = schema.safeParse(body);
   if (status >= 200 && status < 300 && parsed.success) return parsed.data;
-  throw new GraphUnansweredError(`WhatsApp answered ${status} without a result or an error of its own`, false, {
-    cause: parsed.error,
-  });
+  throw new GraphUnansweredError(
+    `WhatsApp answered ${status} without a result or an error of its own`,
+    false,
+    {
+      cause: parsed.error,
+    },
+  );
 }
 
 function parseJson(text: string): unknown {

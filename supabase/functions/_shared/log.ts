@@ -47,7 +47,8 @@ export function createLog({ name, now, secrets, write = console.log }: LogOption
   const bind = (bound: Fields): Log => ({
     info: (event, fields) => line('info', event, { ...bound, ...fields }),
     warn: (event, fields) => line('warn', event, { ...bound, ...fields }),
-    error: (event, error, fields) => line('error', event, { ...bound, ...fields, error: describeError(error) }),
+    error: (event, error, fields) =>
+      line('error', event, { ...bound, ...fields, error: describeError(error) }),
     with: (fields) => bind({ ...bound, ...fields }),
   });
   return bind({});

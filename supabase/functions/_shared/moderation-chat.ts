@@ -36,9 +36,15 @@ const isRefusal = (error: unknown, pattern: RegExp) =>
   error instanceof GrammyError && error.error_code === 400 && pattern.test(error.description);
 
 /** Telegram refused this card; others may be fine. A flood limit (429), a fault or no answer concern every card. */
-export const isOneCardsFault = (error: unknown): boolean => error instanceof GrammyError && error.error_code === 400;
+export const isOneCardsFault = (error: unknown): boolean =>
+  error instanceof GrammyError && error.error_code === 400;
 
-export function createModerationChat({ api, database, chatId, dashboardUrl }: ModerationChatDeps): ModerationChat {
+export function createModerationChat({
+  api,
+  database,
+  chatId,
+  dashboardUrl,
+}: ModerationChatDeps): ModerationChat {
   const format = (card: Card) => ({
     parse_mode: 'HTML' as const,
     link_preview_options: { is_disabled: true },
@@ -54,7 +60,10 @@ export function createModerationChat({ api, database, chatId, dashboardUrl }: Mo
         return shown;
       } catch (error) {
         if (isRefusal(error, /message is not modified/)) return shown;
-        const isGone = isRefusal(error, /message to edit not found|message can't be edited|MESSAGE_ID_INVALID/);
+        const isGone = isRefusal(
+          error,
+          /message to edit not found|message can't be edited|MESSAGE_ID_INVALID/,
+        );
         // Whoever deleted a decided card wanted it gone; an open one must be seen.
         if (isGone && card.status !== 'pending') return shown;
         if (!isGone) throw error;

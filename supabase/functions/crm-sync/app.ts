@@ -36,6 +36,8 @@ const bodySchema = z.strictObject({
 export interface SyncAnswer {
   /** False when there is more to read, or something failed: call again. */
   complete: boolean;
+  /** The body to call again with; absent: the same. */
+  next?: z.infer<typeof bodySchema>;
   clubs: ClubReport[];
 }
 
@@ -52,14 +54,14 @@ export function createApp(deps: CrmSyncDeps): Hono {
       else clubLog.info('synced', { complete: report.complete, entities: report.entities });
       clubs.push(report);
     }
-    if (clubs.length > 0 && clubs.every((club) => club.needs_person)) {
-      throw new OutsideServiceError(clubs.map(({ error }) => error).join(' '));
-    }
     // Whoever calls again until all is complete must not ask the platform for ever.
     if (clubs.length > 0 && clubs.every((club) => club.needs_person)) {
       throw new OutsideServiceError(clubs.map(({ error }) => error).join(' '));
     }
-    return { complete: clubs.every(({ complete }) => complete), clubs };
+    const complete = clubs.every((club) => club.complete);
+    // A rebuild is begun once: further calls only finish what it opened. One that never began is asked for again.
+    const hasBegun = clubs.every(({ entities }) => Object.keys(entities).length > 0);
+    return { complete, ...(!complete && hasBegun ? { next: { ...body, mode: 'changes' } } : {}), clubs };
   });
 }
 

@@ -35,14 +35,23 @@ export interface Claude {
 const TIMEOUT_MS = 25_000;
 
 /** A line and its frame need a few hundred tokens; a model that cannot but think needs room for that. */
-function thinkingOf(model: string): Pick<Anthropic.MessageCreateParamsNonStreaming, 'thinking' | 'max_tokens'> {
+function thinkingOf(
+  model: string,
+): Pick<Anthropic.MessageCreateParamsNonStreaming, 'thinking' | 'max_tokens'> {
   return model.includes('haiku')
     ? { thinking: { type: 'disabled' }, max_tokens: 800 }
     : { thinking: { type: 'adaptive' }, max_tokens: 4000 };
 }
 
 export function createClaude({ apiKey, model, baseURL, timeoutMs = TIMEOUT_MS }: ClaudeOptions): Claude {
-  const client = new Anthropic({ apiKey, baseURL, timeout: timeoutMs, maxRetries: 1, logLevel: 'off', openTelemetry: false });
+  const client = new Anthropic({
+    apiKey,
+    baseURL,
+    timeout: timeoutMs,
+    maxRetries: 1,
+    logLevel: 'off',
+    openTelemetry: false,
+  });
   return {
     model,
     async ask(prompt) {
@@ -63,7 +72,11 @@ export function createClaude({ apiKey, model, baseURL, timeoutMs = TIMEOUT_MS }:
   };
 }
 
-async function create(client: Anthropic, timeoutMs: number, params: Anthropic.MessageCreateParamsNonStreaming) {
+async function create(
+  client: Anthropic,
+  timeoutMs: number,
+  params: Anthropic.MessageCreateParamsNonStreaming,
+) {
   try {
     return await client.messages.create(params);
   } catch (cause) {

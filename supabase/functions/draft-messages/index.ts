@@ -1,7 +1,15 @@
 import { Api } from 'grammy';
 import { systemNow, systemWait } from '../_shared/clock.ts';
 import { openDatabase } from '../_shared/database.ts';
-import { address, cronAccess, readEnvironment, secret, supabaseVariables, telegramVariables, text } from '../_shared/environment.ts';
+import {
+  address,
+  cronAccess,
+  readEnvironment,
+  secret,
+  supabaseVariables,
+  telegramVariables,
+  text,
+} from '../_shared/environment.ts';
 import { createLog } from '../_shared/log.ts';
 import { createModerationChat } from '../_shared/moderation-chat.ts';
 import { start } from '../_shared/runtime.ts';

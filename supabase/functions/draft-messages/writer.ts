@@ -38,7 +38,12 @@ export interface WriterDeps {
 const TRIES = 2;
 
 export function toStatic(draft: ClaimedDraft, usage: Written['usage'], reason: string): Written {
-  return { source: 'static', author: 'system:static', message: draft.static_message, usage: { ...usage, fallback_reason: reason } };
+  return {
+    source: 'static',
+    author: 'system:static',
+    message: draft.static_message,
+    usage: { ...usage, fallback_reason: reason },
+  };
 }
 
 function problemsOf(answer: Answer, draft: ClaimedDraft): string[] {
@@ -50,7 +55,13 @@ function problemsOf(answer: Answer, draft: ClaimedDraft): string[] {
 }
 
 export function createWriter({ claude, now }: WriterDeps): Writer {
-  const nothingUsed = { prompt_version: PROMPT_VERSION, attempts: 0, input_tokens: 0, output_tokens: 0, latency_ms: 0 };
+  const nothingUsed = {
+    prompt_version: PROMPT_VERSION,
+    attempts: 0,
+    input_tokens: 0,
+    output_tokens: 0,
+    latency_ms: 0,
+  };
   if (!claude) return (draft) => Promise.resolve(toStatic(draft, nothingUsed, 'drafting is off'));
 
   return async (draft, log) => {
@@ -74,7 +85,12 @@ export function createWriter({ claude, now }: WriterDeps): Writer {
         const problems = problemsOf(answer, draft);
         if (problems.length === 0) {
           const repaired = previous ? { repaired: previous.problems } : {};
-          return { source: 'claude', author: `claude:${claude.model}`, message: answer.message, usage: { ...usage, ...repaired } };
+          return {
+            source: 'claude',
+            author: `claude:${claude.model}`,
+            message: answer.message,
+            usage: { ...usage, ...repaired },
+          };
         }
         previous = { message: answer.message, problems };
       } catch (error) {

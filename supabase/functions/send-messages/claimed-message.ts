@@ -31,7 +31,11 @@ function quickReplyIndex({ components }: ClaimedMessage): number | undefined {
 
 /** The body of POST /{phone number id}/messages. Our id travels with it and comes back in every status. */
 export function toRequest(message: ClaimedMessage) {
-  const parameters = Object.entries(message.parameters).map(([parameter_name, text]) => ({ type: 'text', parameter_name, text }));
+  const parameters = Object.entries(message.parameters).map(([parameter_name, text]) => ({
+    type: 'text',
+    parameter_name,
+    text,
+  }));
   const index = quickReplyIndex(message);
   const components = [
     ...(parameters.length > 0 ? [{ type: 'body', parameters }] : []),

@@ -18,7 +18,8 @@ const STOP_TEMPLATE: ErrorAction = { outcome: 'final', action: 'stop_template' }
 /** The number is at fault, not the message: it keeps its place and goes out, checked again, once a person resumed. */
 const STOP_NUMBER: ErrorAction = { outcome: 'retry', action: 'stop_number' };
 
-const byCode = (action: ErrorAction, codes: number[]): [number, ErrorAction][] => codes.map((code) => [code, action]);
+const byCode = (action: ErrorAction, codes: number[]): [number, ErrorAction][] =>
+  codes.map((code) => [code, action]);
 
 const ACTIONS = new Map<number, ErrorAction>([
   // Unknown or temporary trouble at Meta.
@@ -35,7 +36,10 @@ const ACTIONS = new Map<number, ErrorAction>([
   // This template in this language: not as we know it, paused, disabled.
   ...byCode(STOP_TEMPLATE, [132000, 132001, 132005, 132007, 132012, 132015, 132016, 132018, 132068, 132069]),
   // This number or account: limits for spam or quality, name, payment, lock, token, permission, registration.
-  ...byCode(STOP_NUMBER, [0, 3, 10, 190, 368, 2500, 131005, 131031, 131037, 131042, 131045, 131048, 131063, 131064]),
+  ...byCode(
+    STOP_NUMBER,
+    [0, 3, 10, 190, 368, 2500, 131005, 131031, 131037, 131042, 131045, 131048, 131063, 131064],
+  ),
 ]);
 
 /** Code 100 with this subcode: the number or account id does not exist, so no message of ours can be right. */

@@ -1,6 +1,12 @@
 import { systemNow, systemWait } from '../_shared/clock.ts';
 import { openDatabase } from '../_shared/database.ts';
-import { cronAccess, digits, readEnvironment, supabaseVariables, whatsappVariables } from '../_shared/environment.ts';
+import {
+  cronAccess,
+  digits,
+  readEnvironment,
+  supabaseVariables,
+  whatsappVariables,
+} from '../_shared/environment.ts';
 import { createGraph } from '../_shared/graph.ts';
 import { createLog } from '../_shared/log.ts';
 import { start } from '../_shared/runtime.ts';
@@ -12,7 +18,11 @@ const needed = supabaseVariables.extend({ ...whatsappVariables.shape, WHATSAPP_P
 start((variables) => {
   const env = readEnvironment(variables, needed);
   const access = cronAccess(env);
-  const graph = createGraph({ apiUrl: env.WHATSAPP_API_URL, version: env.WHATSAPP_API_VERSION, token: env.WHATSAPP_TOKEN });
+  const graph = createGraph({
+    apiUrl: env.WHATSAPP_API_URL,
+    version: env.WHATSAPP_API_VERSION,
+    token: env.WHATSAPP_TOKEN,
+  });
   const secrets = [...Object.values(access.secretKeys), access.serviceKey, env.WHATSAPP_TOKEN];
   return createApp({
     access,

@@ -15,7 +15,11 @@ export interface Report {
   retry_after_seconds?: number;
 }
 
-export const acceptedReport = ({ wamid, delivery }: Acceptance): Report => ({ outcome: 'accepted', wamid, delivery });
+export const acceptedReport = ({ wamid, delivery }: Acceptance): Report => ({
+  outcome: 'accepted',
+  wamid,
+  delivery,
+});
 
 /** The call was not made, and nothing stands against making it. */
 export const notSentReport = (error: string): Report => ({ outcome: 'retry', error, action: 'none' });
@@ -26,7 +30,11 @@ export const notSentReport = (error: string): Report => ({ outcome: 'retry', err
  */
 export function failedReport(error: unknown, { attempt }: ClaimedMessage): Report {
   if (error instanceof GraphError) {
-    const { outcome, action, retryAfterSeconds, mostAttempts } = actionOf(error.code, error.subcode, error.httpStatus);
+    const { outcome, action, retryAfterSeconds, mostAttempts } = actionOf(
+      error.code,
+      error.subcode,
+      error.httpStatus,
+    );
     return {
       outcome: mostAttempts !== undefined && attempt >= mostAttempts ? 'final' : outcome,
       action,

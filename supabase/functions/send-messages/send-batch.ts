@@ -26,7 +26,12 @@ export interface Tally {
 const REPORT_PAUSES_MS = [250, 1000, 4000];
 
 async function settle(deps: SendDeps, message: ClaimedMessage, report: Report): Promise<void> {
-  const args = { p_club_id: message.club_id, p_message_id: message.message_id, p_token: message.token, p_report: report };
+  const args = {
+    p_club_id: message.club_id,
+    p_message_id: message.message_id,
+    p_token: message.token,
+    p_report: report,
+  };
   for (let attempt = 0; ; attempt += 1) {
     try {
       await deps.database.call('settle_message', { ...args, p_now: deps.now().toISOString() }, z.string());
@@ -43,7 +48,8 @@ async function settle(deps: SendDeps, message: ClaimedMessage, report: Report): 
 async function attemptSend(deps: SendDeps, message: ClaimedMessage): Promise<Report | undefined> {
   const claim = { p_club_id: message.club_id, p_message_id: message.message_id, p_token: message.token };
   try {
-    if (!(await deps.database.call('start_send', { ...claim, p_now: deps.now().toISOString() }, z.boolean()))) return undefined;
+    if (!(await deps.database.call('start_send', { ...claim, p_now: deps.now().toISOString() }, z.boolean())))
+      return undefined;
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error;
     return notSentReport('the database did not confirm that sending may begin');
@@ -75,7 +81,13 @@ export async function sendBatch(
     const report = await attemptSend(deps, message);
     if (!report) continue;
     const { outcome, error_code, action } = report;
-    log.info('attempted', { club_id: message.club_id, message_id: message.message_id, outcome, error_code, action });
+    log.info('attempted', {
+      club_id: message.club_id,
+      message_id: message.message_id,
+      outcome,
+      error_code,
+      action,
+    });
     tally[COUNTED_AS[outcome]] += 1;
     await settle(deps, message, report);
     if (action === 'stop_number') {

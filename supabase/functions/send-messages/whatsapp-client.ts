@@ -5,7 +5,9 @@ import { toRequest } from './claimed-message.ts';
 import type { ClaimedMessage } from './claimed-message.ts';
 
 const accepted = z.looseObject({
-  messages: z.tuple([z.looseObject({ id: z.string().min(1), message_status: z.string().optional() })]).rest(z.unknown()),
+  messages: z
+    .tuple([z.looseObject({ id: z.string().min(1), message_status: z.string().optional() })])
+    .rest(z.unknown()),
 });
 
 /** WhatsApp took the message. That is not yet "sent": a young portfolio's messages are held for a while. */

@@ -15,7 +15,10 @@ const MOST_PAGES = 100;
 const page = z.looseObject({
   data: z.array(listedTemplate),
   paging: z
-    .looseObject({ cursors: z.looseObject({ after: z.string().optional() }).optional(), next: z.string().optional() })
+    .looseObject({
+      cursors: z.looseObject({ after: z.string().optional() }).optional(),
+      next: z.string().optional(),
+    })
     .optional(),
 });
 
@@ -40,7 +43,10 @@ export function toDefinition(template: StarterTemplate) {
         type: 'BODY',
         text: template.body,
         example: {
-          body_text_named_params: Object.entries(examples).map(([param_name, example]) => ({ param_name, example })),
+          body_text_named_params: Object.entries(examples).map(([param_name, example]) => ({
+            param_name,
+            example,
+          })),
         },
       },
       { type: 'FOOTER', text: template.footer },
@@ -56,7 +62,11 @@ export function createAccountTemplates(graph: Graph, businessAccountId: string):
       const templates: ListedTemplate[] = [];
       let after: string | undefined;
       for (let number = 1; number <= MOST_PAGES; number += 1) {
-        const answer = await graph.get(path, { fields: FIELDS, limit: PAGE, ...(after ? { after } : {}) }, page);
+        const answer = await graph.get(
+          path,
+          { fields: FIELDS, limit: PAGE, ...(after ? { after } : {}) },
+          page,
+        );
         templates.push(...answer.data);
         after = answer.paging?.cursors?.after;
         if (!answer.paging?.next || !after) return templates;

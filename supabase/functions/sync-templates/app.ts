@@ -41,14 +41,21 @@ async function askMeta<Answer>(what: string, call: () => Promise<Answer>): Promi
       );
     }
     if (cause instanceof GraphUnansweredError) {
-      throw new OutsideServiceError(`WhatsApp gave no answer to ${what}: ${cause.message}. The next run tries again.`, { cause });
+      throw new OutsideServiceError(
+        `WhatsApp gave no answer to ${what}: ${cause.message}. The next run tries again.`,
+        { cause },
+      );
     }
     throw cause;
   }
 }
 
 /** One refused template does not hold up the others: each language is reviewed by itself. */
-async function submitMissing(deps: SyncTemplatesDeps, listed: ListedTemplate[], log: Log): Promise<Submission> {
+async function submitMissing(
+  deps: SyncTemplatesDeps,
+  listed: ListedTemplate[],
+  log: Log,
+): Promise<Submission> {
   const known = new Set(listed.map(keyOf));
   const result: Submission = { submitted: [], refused: [] };
   for (const template of deps.starters.filter((starter) => !known.has(keyOf(starter)))) {

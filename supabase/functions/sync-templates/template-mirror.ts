@@ -46,10 +46,13 @@ function parametersOf(template: ListedTemplate): string[] {
   const names = template.components.flatMap((part) => {
     if (part.type === 'BODY') return variablesOf(part.text ?? '');
     if (part.type === 'HEADER') {
-      const media = part.format && part.format.toUpperCase() !== 'TEXT' ? [`header:${part.format.toLowerCase()}`] : [];
+      const media =
+        part.format && part.format.toUpperCase() !== 'TEXT' ? [`header:${part.format.toLowerCase()}`] : [];
       return [...media, ...variablesOf(part.text ?? '').map((name) => `header:${name}`)];
     }
-    return (part.buttons ?? []).flatMap((button) => variablesOf(button.url ?? '').map((name) => `button:${name}`));
+    return (part.buttons ?? []).flatMap((button) =>
+      variablesOf(button.url ?? '').map((name) => `button:${name}`),
+    );
   });
   return [...new Set(names)];
 }

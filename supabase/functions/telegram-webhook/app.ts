@@ -5,10 +5,10 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { DatabaseError } from '../_shared/database.ts';
 import { addModeration } from './bot.ts';
-import type { ModerationDeps } from './bot.ts';
+import type { TapDeps } from './tap.ts';
 import type { Bot } from 'grammy';
 
-export interface TelegramWebhookDeps extends ModerationDeps {
+export interface TelegramWebhookDeps extends TapDeps {
   bot: Bot;
   /** As given to setWebhook; Telegram sends it back with every update. */
   secretToken: string;
@@ -30,16 +30,20 @@ export function createApp(deps: TelegramWebhookDeps): Hono {
   const answer = webhookCallback(bot, 'std/http', { secretToken, timeoutMilliseconds: TIMEOUT_MS });
 
   const app = new Hono();
-  app.post('/*', bodyLimit({ maxSize: LARGEST_BODY, onError: (c) => c.text('Payload Too Large', 413) }), async (c) => {
-    try {
-      const response = await answer(c.req.raw);
-      if (response.status === 401) log.warn('secret_refused');
-      return response;
-    } catch (error) {
-      log.error('update_failed', error instanceof BotError ? error.error : error);
-      return willPass(error) ? c.text('Not done, please repeat', 500) : c.text('OK');
-    }
-  });
+  app.post(
+    '/*',
+    bodyLimit({ maxSize: LARGEST_BODY, onError: (c) => c.text('Payload Too Large', 413) }),
+    async (c) => {
+      try {
+        const response = await answer(c.req.raw);
+        if (response.status === 401) log.warn('secret_refused');
+        return response;
+      } catch (error) {
+        log.error('update_failed', error instanceof BotError ? error.error : error);
+        return willPass(error) ? c.text('Not done, please repeat', 500) : c.text('OK');
+      }
+    },
+  );
   app.all('/*', (c) => c.text('Use POST.', 405));
   return app;
 }

@@ -4,7 +4,16 @@ import { cardShape } from '../_shared/card.ts';
 import { skipInWords } from '../_shared/skip-words.ts';
 
 export const decisionShape = z.looseObject({
-  outcome: z.enum(['approved', 'rejected', 'already_decided', 'old_version', 'expired', 'not_eligible', 'unknown', 'denied']),
+  outcome: z.enum([
+    'approved',
+    'rejected',
+    'already_decided',
+    'old_version',
+    'expired',
+    'not_eligible',
+    'unknown',
+    'denied',
+  ]),
   status: z.string().optional(),
   reason: z.string().nullish(),
   decided_by: z.string().nullish(),

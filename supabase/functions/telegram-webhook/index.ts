@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { systemNow } from '../_shared/clock.ts';
 import { openDatabase } from '../_shared/database.ts';
-import { address, readEnvironment, supabaseAccess, supabaseVariables, telegramVariables } from '../_shared/environment.ts';
+import {
+  address,
+  readEnvironment,
+  supabaseAccess,
+  supabaseVariables,
+  telegramVariables,
+} from '../_shared/environment.ts';
 import { createLog } from '../_shared/log.ts';
 import { createModerationChat } from '../_shared/moderation-chat.ts';
 import { start } from '../_shared/runtime.ts';

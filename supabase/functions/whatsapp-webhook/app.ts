@@ -54,7 +54,11 @@ async function answerUpdate(c: Context, deps: WhatsAppWebhookDeps): Promise<Resp
   }
   const events = await readEvents(new TextDecoder().decode(bytes));
   try {
-    const stored = await database.call('store_events', { p_events: events, p_now: now().toISOString() }, z.number());
+    const stored = await database.call(
+      'store_events',
+      { p_events: events, p_now: now().toISOString() },
+      z.number(),
+    );
     log.info('stored', { events: events.length, new: stored });
   } catch (error) {
     log.error('storing_failed', error);
@@ -67,8 +71,10 @@ async function answerUpdate(c: Context, deps: WhatsAppWebhookDeps): Promise<Resp
 export function createApp(deps: WhatsAppWebhookDeps): Hono {
   const app = new Hono();
   app.get('/*', (c) => answerHandshake(c, deps));
-  app.post('/*', bodyLimit({ maxSize: LARGEST_BODY, onError: (c) => c.text('Payload Too Large', 413) }), (c) =>
-    answerUpdate(c, deps),
+  app.post(
+    '/*',
+    bodyLimit({ maxSize: LARGEST_BODY, onError: (c) => c.text('Payload Too Large', 413) }),
+    (c) => answerUpdate(c, deps),
   );
   app.onError((error, c) => {
     deps.log.error('failed', error);

@@ -9,11 +9,20 @@ export interface WebhookEvent {
 }
 
 const item = z.looseObject({});
-const status = z.looseObject({ id: z.string(), status: z.string(), timestamp: z.union([z.string(), z.number()]) });
+const status = z.looseObject({
+  id: z.string(),
+  status: z.string(),
+  timestamp: z.union([z.string(), z.number()]),
+});
 const message = z.looseObject({ id: z.string() });
 // Whoever hides the number is known by the user id alone.
 const preference = z
-  .looseObject({ wa_id: z.string().optional(), user_id: z.string().optional(), value: z.string(), timestamp: z.number() })
+  .looseObject({
+    wa_id: z.string().optional(),
+    user_id: z.string().optional(),
+    value: z.string(),
+    timestamp: z.number(),
+  })
   .refine((given) => given.wa_id ?? given.user_id);
 
 const change = z.looseObject({
@@ -25,7 +34,9 @@ const change = z.looseObject({
   }),
 });
 const envelope = z.looseObject({
-  entry: z.array(z.looseObject({ id: z.union([z.string(), z.number()]).optional(), changes: z.array(z.unknown()) })),
+  entry: z.array(
+    z.looseObject({ id: z.union([z.string(), z.number()]).optional(), changes: z.array(z.unknown()) }),
+  ),
 });
 
 async function hashKey(text: string): Promise<string> {
@@ -55,10 +66,17 @@ async function readChange(entryId: string, given: unknown): Promise<WebhookEvent
   if (!parsed.success) return [await other({ entry_id: entryId, change: given })];
   const { statuses = [], messages = [], user_preferences: preferences = [] } = parsed.data.value;
   const events = [
-    ...statuses.map((each) => read(each, status, 'status', (s) => `status:${s.id}:${s.status}:${s.timestamp}`)),
+    ...statuses.map((each) =>
+      read(each, status, 'status', (s) => `status:${s.id}:${s.status}:${s.timestamp}`),
+    ),
     ...messages.map((each) => read(each, message, 'message', (m) => `message:${m.id}`)),
     ...preferences.map((each) =>
-      read(each, preference, 'user_preference', (p) => `preference:${p.wa_id ?? p.user_id}:${p.value}:${p.timestamp}`),
+      read(
+        each,
+        preference,
+        'user_preference',
+        (p) => `preference:${p.wa_id ?? p.user_id}:${p.value}:${p.timestamp}`,
+      ),
     ),
   ];
   return events.length > 0 ? Promise.all(events) : [await other({ entry_id: entryId, change: given })];

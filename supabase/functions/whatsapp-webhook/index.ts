@@ -5,7 +5,10 @@ import { createLog } from '../_shared/log.ts';
 import { afterAnswer, start } from '../_shared/runtime.ts';
 import { createApp } from './app.ts';
 
-const needed = supabaseVariables.extend({ WHATSAPP_APP_SECRET: secret(16), WHATSAPP_VERIFY_TOKEN: secret(16) });
+const needed = supabaseVariables.extend({
+  WHATSAPP_APP_SECRET: secret(16),
+  WHATSAPP_VERIFY_TOKEN: secret(16),
+});
 
 start((variables) => {
   const env = readEnvironment(variables, needed);

@@ -7,7 +7,11 @@ function readHex(header: string): Uint8Array<ArrayBuffer> | undefined {
 }
 
 /** Checked by WebCrypto, which compares in constant time. A missing or misshapen header is a wrong one. */
-export async function isSigned(body: BufferSource, header: string | undefined, appSecret: string): Promise<boolean> {
+export async function isSigned(
+  body: BufferSource,
+  header: string | undefined,
+  appSecret: string,
+): Promise<boolean> {
   const signature = readHex(header ?? '');
   if (!signature || appSecret === '') return false;
   const algorithm = { name: 'HMAC', hash: 'SHA-256' };

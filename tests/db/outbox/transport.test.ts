@@ -19,6 +19,14 @@ describe('a claim', () => {
     expect(await post.claim()).toEqual([]);
   });
 
+  it('goes to the phone that the checks looked at, not to the one of the day it was queued', async () => {
+    const post = await queued();
+    await post.campaign.club.client('eva', { phone: '+420777999888' });
+    expect(await post.claimOne()).toMatchObject({ phone: '+420777999888' });
+    const [contact] = await clubs.sql`select phone from campaigns.contacts`;
+    expect(contact).toEqual({ phone: '+420777999888' });
+  });
+
   it('by several workers at once gives each message to one of them', async () => {
     const names = Array.from({ length: 24 }, (_, index) => `member-${index}`);
     const post = await queued(names);

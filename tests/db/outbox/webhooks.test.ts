@@ -201,6 +201,39 @@ describe('stop', () => {
     expect(await post.campaign.candidate('eva')).toMatchObject({ skip_reason: 'suppressed' });
   });
 
+  it.each([
+    [
+      'the button of our message',
+      (id: string) => ({ button: { payload: `optout:${id}`, text: 'Odhlásit' } }),
+    ],
+    ['an answer to our message', () => ({ context: { id: 'wamid.1' }, text: { body: 'stop' } })],
+  ])('reaches a member who hides the number, by %s', async (_, said) => {
+    const post = await queued();
+    await post.settle(await post.claimOne(), { outcome: 'accepted', wamid: 'wamid.1' });
+    const { id } = await post.message();
+    await post.receive('message', {
+      id: 'wamid.in',
+      timestamp: '1781517600',
+      from_user_id: 'CZ.1',
+      ...said(id),
+    });
+    await post.process();
+    expect(await isSuppressed(post)).toBe(true);
+  });
+
+  it('of nobody we can tell is kept with an error that says what to do', async () => {
+    const post = await queued();
+    await post.receive('message', {
+      id: 'wamid.in',
+      timestamp: '1781517600',
+      from_user_id: 'CZ.1',
+      text: { body: 'stop' },
+    });
+    await post.process();
+    const [event] = await clubs.sql<{ error: string }[]>`select error from outbox.webhook_events`;
+    expect(event!.error).toContain('find them by hand');
+  });
+
   it('is not heard in a message that only mentions it', async () => {
     const post = await queued();
     await post.reply(await post.campaign.phoneOf('eva'), { text: { body: 'I cannot stop coming' } });
@@ -213,6 +246,32 @@ describe('stop', () => {
     await post.campaign.suppress('eva', 'unreachable');
     await post.reply(await post.campaign.phoneOf('eva'), { text: { body: 'stop' } });
     expect(await clubs.sql`select cause from campaigns.suppressions`).toEqual([{ cause: 'stop_word' }]);
+  });
+});
+
+describe('what Meta says of a template', () => {
+  it.each([
+    ['PAUSED', 'PAUSED', 'no_template'],
+    ['REJECTED', 'REJECTED', 'no_template'],
+    ['FLAGGED', 'APPROVED', null],
+  ])('%s counts at once', async (event, status, reason) => {
+    const post = await queued();
+    const value = {
+      event,
+      message_template_name: 'reactivation_v1',
+      message_template_language: 'cs',
+      reason: 'NONE',
+    };
+    await post.receive('other', {
+      entry_id: '2065',
+      change: { field: 'message_template_status_update', value },
+    });
+    await post.process();
+    expect(await clubs.sql`select status from campaigns.templates where language = 'cs'`).toEqual([
+      { status },
+    ]);
+    expect(await post.claim()).toHaveLength(reason === null ? 1 : 0);
+    expect(await post.message()).toMatchObject({ status_reason: reason });
   });
 });
 

@@ -12,7 +12,8 @@ beforeEach(async () => {
 afterEach(() => world.closeAll());
 
 const messages = async () => (await world.outside.control('GET', '/telegram/chat')).messages;
-const card = async (draftId: string) => (await world.sql`select * from campaigns.cards where draft_id = ${draftId}`)[0];
+const card = async (draftId: string) =>
+  (await world.sql`select * from campaigns.cards where draft_id = ${draftId}`)[0];
 const nextRun = (seconds = 31) => {
   world.pass(seconds * 1000);
   return world.run('draft-messages');
@@ -112,7 +113,10 @@ describe('draft-messages shows a card', () => {
   });
 
   it('anew when somebody deleted the message of an open draft, and lets a decided one be', async () => {
-    const [open, decided] = [await planDraft(world, await addMember(world)), await planDraft(world, await addMember(world))];
+    const [open, decided] = [
+      await planDraft(world, await addMember(world)),
+      await planDraft(world, await addMember(world)),
+    ];
     await world.run('draft-messages');
     await world.sql`update campaigns.cards set message_id = message_id + 1000, shown_status = 'unknown'`;
     await world.sql`update campaigns.drafts set status = 'rejected' where draft_id = ${decided}`;
@@ -127,10 +131,15 @@ describe('Towards Telegram draft-messages', () => {
   it('shows no more than about one card a second', async () => {
     for (let number = 0; number < 12; number += 1) await planDraft(world, await addMember(world));
     const startedAt = world.now().getTime();
-    expect((await world.run('draft-messages')).body).toMatchObject({ drafted: 12, cards: 12, complete: true });
+    expect((await world.run('draft-messages')).body).toMatchObject({
+      drafted: 12,
+      cards: 12,
+      complete: true,
+    });
     expect(world.now().getTime() - startedAt).toBeGreaterThanOrEqual(11_000);
     const times = (await messages()).map((message: { at: string }) => Date.parse(message.at));
-    for (const [index, at] of times.slice(1).entries()) expect(at - times[index]).toBeGreaterThanOrEqual(1000);
+    for (const [index, at] of times.slice(1).entries())
+      expect(at - times[index]).toBeGreaterThanOrEqual(1000);
   });
 
   it('stops when told to slow down, and goes on in a later run', async () => {
@@ -151,7 +160,11 @@ describe('Towards Telegram draft-messages', () => {
 
   it('goes on with the others when one card is refused', async () => {
     for (let number = 0; number < 2; number += 1) await planDraft(world, await addMember(world));
-    await world.fault('telegram', 'error', { method: 'sendMessage', code: 400, description: 'Bad Request: something about this one' });
+    await world.fault('telegram', 'error', {
+      method: 'sendMessage',
+      code: 400,
+      description: 'Bad Request: something about this one',
+    });
     expect((await world.run('draft-messages')).body).toMatchObject({ cards: 1 });
     expect((await nextRun()).body).toMatchObject({ cards: 1 });
   });

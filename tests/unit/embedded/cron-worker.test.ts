@@ -18,7 +18,8 @@ const names = (jobs: CronJob[]) => jobs.map(({ jobname }) => jobname);
 describe('the table of cron jobs', () => {
   let table: CronTable;
   let complaints: string[];
-  const update = (jobs: CronJob[], now: Date) => table.update(jobs, now, (_job, reason) => complaints.push(reason));
+  const update = (jobs: CronJob[], now: Date) =>
+    table.update(jobs, now, (_job, reason) => complaints.push(reason));
 
   beforeEach(() => {
     table = createCronTable();

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { clubEnvironment, sandboxVariables, serviceEnvironment } from '../../../stack/embedded/environment.ts';
+import {
+  clubEnvironment,
+  sandboxVariables,
+  serviceEnvironment,
+} from '../../../stack/embedded/environment.ts';
 import { generateKeys } from '../../../stack/embedded/keys.ts';
 import { portsFrom } from '../../../stack/embedded/paths.ts';
 import { StackProblem } from '../../../stack/embedded/problem.ts';
@@ -34,7 +38,9 @@ describe('the environment of the outside services', () => {
 
   test('without the sandbox every missing name is said in one sentence, with the cure', () => {
     const start = () => serviceEnvironment(booking, undefined);
-    expect(start).toThrow(/ANTHROPIC_API_KEY.*TELEGRAM_BOT_TOKEN.*WHATSAPP_VERIFY_TOKEN.*without --no-sandbox/);
+    expect(start).toThrow(
+      /ANTHROPIC_API_KEY.*TELEGRAM_BOT_TOKEN.*WHATSAPP_VERIFY_TOKEN.*without --no-sandbox/,
+    );
     expect(start).not.toThrow(/BOOKING/);
   });
 
@@ -45,17 +51,26 @@ describe('the environment of the outside services', () => {
       TELEGRAM_CHAT_ID: '-5',
       TELEGRAM_ALLOWED_USER_IDS: '1',
     };
-    expect(() => serviceEnvironment(telegram, sandbox)).toThrow(/TELEGRAM_WEBHOOK_SECRET \(must be 16 to 256/);
+    expect(() => serviceEnvironment(telegram, sandbox)).toThrow(
+      /TELEGRAM_WEBHOOK_SECRET \(must be 16 to 256/,
+    );
   });
 });
 
 describe('the club of an empty stack', () => {
   test('comes from the environment', () => {
-    const club = { CLUB_NAME: 'Danube', CLUB_TIMEZONE: 'Europe/Vienna', CLUB_COUNTRY: 'AT', CLUB_CURRENCY: 'EUR' };
+    const club = {
+      CLUB_NAME: 'Danube',
+      CLUB_TIMEZONE: 'Europe/Vienna',
+      CLUB_COUNTRY: 'AT',
+      CLUB_CURRENCY: 'EUR',
+    };
     expect(clubEnvironment(club)).toEqual(club);
   });
 
   test('a time zone that does not exist stops the start', () => {
-    expect(() => clubEnvironment({ CLUB_TIMEZONE: 'Europe/Vltava' })).toThrow(/CLUB_TIMEZONE is no IANA time zone/);
+    expect(() => clubEnvironment({ CLUB_TIMEZONE: 'Europe/Vltava' })).toThrow(
+      /CLUB_TIMEZONE is no IANA time zone/,
+    );
   });
 });

@@ -33,13 +33,19 @@ describe('the home of a stack', () => {
   });
 
   test('the claim of a killed stack is void', () => {
-    writeFileSync(join(home.run, 'supervisor.json'), JSON.stringify({ pid: process.pid, bornAt: 'last week' }));
+    writeFileSync(
+      join(home.run, 'supervisor.json'),
+      JSON.stringify({ pid: process.pid, bornAt: 'last week' }),
+    );
     expect(runningSupervisor(home)).toBeUndefined();
     expect(() => claimHome(home)).not.toThrow();
   });
 
   test('a part of a killed stack is ended, and its record is gone', async () => {
-    const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { detached: true, stdio: 'ignore' });
+    const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], {
+      detached: true,
+      stdio: 'ignore',
+    });
     const identity = identityOf(child.pid!)!;
     recordProcess(home, 'sandbox', child.pid!);
     expect(await endOrphans(home)).toEqual(['sandbox']);
@@ -52,9 +58,12 @@ describe('the home of a stack', () => {
     expect(await endOrphans(home)).toEqual([]);
   });
 
-  test.each(['', '{', '{"pid": -1, "bornAt": "x"}', '{"pid": "1"}', 'null'])('a record cut short (%s) names nobody', (text) => {
-    expect(parseRecord(text)).toBeUndefined();
-  });
+  test.each(['', '{', '{"pid": -1, "bornAt": "x"}', '{"pid": "1"}', 'null'])(
+    'a record cut short (%s) names nobody',
+    (text) => {
+      expect(parseRecord(text)).toBeUndefined();
+    },
+  );
 
   test('a file is written whole, for its owner only, and leaves nothing beside it', () => {
     writeWhole(home.keys, 'secret');

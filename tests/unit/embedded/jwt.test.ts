@@ -5,7 +5,10 @@ import { hasValidToken } from '../../../stack/embedded/jwt.ts';
 const SECRET = 'a secret that is long enough for a test';
 const inAnHour = Math.floor(Date.now() / 1000) + 3600;
 const request = (authorization?: string, method = 'POST') =>
-  new Request('http://127.0.0.1/functions/v1/any', { method, headers: authorization ? { authorization } : {} });
+  new Request('http://127.0.0.1/functions/v1/any', {
+    method,
+    headers: authorization ? { authorization } : {},
+  });
 
 describe('verify_jwt at the gateway', () => {
   test('a token that our auth signed is let in', async () => {
@@ -14,7 +17,11 @@ describe('verify_jwt at the gateway', () => {
   });
 
   test('a token signed with another secret is not', async () => {
-    const token = await sign({ role: 'service_role', exp: inAnHour }, 'another secret, also long enough', 'HS256');
+    const token = await sign(
+      { role: 'service_role', exp: inAnHour },
+      'another secret, also long enough',
+      'HS256',
+    );
     expect(await hasValidToken(request(`Bearer ${token}`), SECRET)).toBe(false);
   });
 
@@ -29,9 +36,12 @@ describe('verify_jwt at the gateway', () => {
     expect(await hasValidToken(request(`Bearer ${unsigned}`), SECRET)).toBe(false);
   });
 
-  test.each([undefined, 'Bearer', 'Bearer sb_secret_key', 'Basic abc'])('"%s" is not', async (authorization) => {
-    expect(await hasValidToken(request(authorization), SECRET)).toBe(false);
-  });
+  test.each([undefined, 'Bearer', 'Bearer sb_secret_key', 'Basic abc'])(
+    '"%s" is not',
+    async (authorization) => {
+      expect(await hasValidToken(request(authorization), SECRET)).toBe(false);
+    },
+  );
 
   test("a browser's preflight needs none", async () => {
     expect(await hasValidToken(request(undefined, 'OPTIONS'), SECRET)).toBe(true);

@@ -15,12 +15,20 @@ describe('a request queued by net.http_post', () => {
     let sent: Request | undefined;
     const answer = await perform(request, async (url, init) => {
       sent = new Request(url, init);
-      return new Response('{"complete":true}', { status: 201, headers: { 'content-type': 'application/json' } });
+      return new Response('{"complete":true}', {
+        status: 201,
+        headers: { 'content-type': 'application/json' },
+      });
     });
     expect(sent?.method).toBe('POST');
     expect(sent?.headers.get('apikey')).toBe('k');
     expect(await sent?.text()).toBe('{"mode":"full"}');
-    expect(answer).toMatchObject({ statusCode: 201, contentType: 'application/json', timedOut: false, errorMsg: null });
+    expect(answer).toMatchObject({
+      statusCode: 201,
+      contentType: 'application/json',
+      timedOut: false,
+      errorMsg: null,
+    });
     expect(answer.content).toBe('{"complete":true}');
   });
 

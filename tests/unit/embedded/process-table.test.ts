@@ -22,7 +22,10 @@ describe('the identity of a process', () => {
 
   test('a process that ignores the polite signal is ended all the same', async () => {
     const script = "process.on('SIGTERM', () => {}); console.log('up'); setInterval(() => {}, 1000)";
-    const child = spawn(process.execPath, ['-e', script], { detached: true, stdio: ['ignore', 'pipe', 'ignore'] });
+    const child = spawn(process.execPath, ['-e', script], {
+      detached: true,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     await once(child.stdout, 'data');
     const identity = identityOf(child.pid!)!;
     await endProcess(identity, 'SIGTERM', 200);
@@ -30,7 +33,10 @@ describe('the identity of a process', () => {
   });
 
   test('somebody else who was given the number is left alone', async () => {
-    const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { detached: true, stdio: 'ignore' });
+    const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], {
+      detached: true,
+      stdio: 'ignore',
+    });
     const identity = identityOf(child.pid!)!;
     await endProcess({ ...identity, bornAt: 'before' });
     expect(isAlive(identity)).toBe(true);

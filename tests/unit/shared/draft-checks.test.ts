@@ -34,20 +34,26 @@ describe('A draft', () => {
     expect(problems(language, GOOD[language])).toEqual([]);
   });
 
-  it.each(STARTER_TEMPLATES)('like the example of our own template in $language passes', ({ language, exampleMessage }) => {
-    expect(problems(language, exampleMessage)).toEqual([]);
-  });
-
-  it.each(LANGUAGES.flatMap((asked) => LANGUAGES.filter((written) => written !== asked).map((written) => [asked, written] as const)))(
-    'asked for in %s and written in %s is refused',
-    (asked, written) => {
-      const plain = STARTER_TEMPLATES.find((template) => template.language === written)!.exampleMessage;
-      expect(problems(asked, plain)).not.toEqual([]);
+  it.each(STARTER_TEMPLATES)(
+    'like the example of our own template in $language passes',
+    ({ language, exampleMessage }) => {
+      expect(problems(language, exampleMessage)).toEqual([]);
     },
   );
 
+  it.each(
+    LANGUAGES.flatMap((asked) =>
+      LANGUAGES.filter((written) => written !== asked).map((written) => [asked, written] as const),
+    ),
+  )('asked for in %s and written in %s is refused', (asked, written) => {
+    const plain = STARTER_TEMPLATES.find((template) => template.language === written)!.exampleMessage;
+    expect(problems(asked, plain)).not.toEqual([]);
+  });
+
   it('that names another language than asked is refused even when the text is right', () => {
-    expect(problems('ru', GOOD.ru, { language: 'uk' })).toEqual(['The answer says language "uk", "ru" was asked for.']);
+    expect(problems('ru', GOOD.ru, { language: 'uk' })).toEqual([
+      'The answer says language "uk", "ru" was asked for.',
+    ]);
   });
 
   it.each([
@@ -74,8 +80,12 @@ describe('A draft', () => {
   });
 
   it('with a number that no fact holds is refused, also in other digits', () => {
-    expect(problems('en', 'You have 32 visits behind you.')).toEqual(['The number 32 is not among the facts.']);
-    expect(problems('en', 'You have ٣٢ visits behind you.')).toEqual(['The number ٣٢ is not among the facts.']);
+    expect(problems('en', 'You have 32 visits behind you.')).toEqual([
+      'The number 32 is not among the facts.',
+    ]);
+    expect(problems('en', 'You have ٣٢ visits behind you.')).toEqual([
+      'The number ٣٢ is not among the facts.',
+    ]);
     expect(problems('en', 'You have 31 visits behind you.')).toEqual([]);
   });
 
@@ -126,11 +136,17 @@ describe('The starter templates', () => {
     );
   });
 
-  it.each(STARTER_TEMPLATES)('in $language obey the rules of Meta', ({ body, footer, optOutButton, exampleMessage }) => {
-    expect(body).not.toMatch(/^\{\{|\}\}$|\}\}\s*\{\{/);
-    expect([...body.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).toSorted()).toEqual(['club', 'message']);
-    expect([...footer].length).toBeLessThanOrEqual(60);
-    expect([...optOutButton].length).toBeLessThanOrEqual(20);
-    expect(exampleMessage).not.toMatch(/[\n\t]| {2}/);
-  });
+  it.each(STARTER_TEMPLATES)(
+    'in $language obey the rules of Meta',
+    ({ body, footer, optOutButton, exampleMessage }) => {
+      expect(body).not.toMatch(/^\{\{|\}\}$|\}\}\s*\{\{/);
+      expect([...body.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).toSorted()).toEqual([
+        'club',
+        'message',
+      ]);
+      expect([...footer].length).toBeLessThanOrEqual(60);
+      expect([...optOutButton].length).toBeLessThanOrEqual(20);
+      expect(exampleMessage).not.toMatch(/[\n\t]| {2}/);
+    },
+  );
 });

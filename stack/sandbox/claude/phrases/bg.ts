@@ -28,9 +28,9 @@ export const bg: Phrasebook = {
         `Отдавна не сме се виждали! Какво ще кажете за тренировка ${onWeekday[facts.usual_weekday]}?`,
     ),
     phrase(
-      ['visit_count'],
+      ['visits_total'],
       (facts) =>
-        `Вече имате ${visits(facts.visit_count)} при нас – чудесна основа да продължите. Върнете се в свое темпо.`,
+        `Вече имате ${visits(facts.visits_total)} при нас – чудесна основа да продължите. Върнете се в свое темпо.`,
     ),
     phrase(
       ['usual_service'],
@@ -51,9 +51,9 @@ export const bg: Phrasebook = {
         `Не сме се виждали вече ${days(facts.days_since_last_visit)}. Да започнете отново е по-лесно, отколкото изглежда: стига една тренировка.`,
     ),
     phrase(
-      ['visit_count'],
+      ['visits_total'],
       (facts) =>
-        `Вече имате ${visits(facts.visit_count)} при нас. Запазете постигнатото и елате отново да се раздвижите.`,
+        `Вече имате ${visits(facts.visits_total)} при нас. Запазете постигнатото и елате отново да се раздвижите.`,
     ),
     phrase(
       [],
@@ -73,8 +73,8 @@ export const bg: Phrasebook = {
   ],
   milestone: [
     phrase(
-      ['visit_count'],
-      (facts) => `Вече имате ${visits(facts.visit_count)} при нас. Поздравления, това е чудесен резултат!`,
+      ['visits_total'],
+      (facts) => `Вече имате ${visits(facts.visits_total)} при нас. Поздравления, това е чудесен резултат!`,
     ),
     phrase([], () => 'Поздравления за новия рубеж! Радваме се, че тренирате именно при нас.'),
   ],

@@ -30,9 +30,9 @@ export const cs: Phrasebook = {
         `Dlouho jsme se neviděli. Co takhle přijít si zase zacvičit ${onWeekday[facts.usual_weekday]}?`,
     ),
     phrase(
-      ['visit_count'],
+      ['visits_total'],
       (facts) =>
-        `Máte za sebou už ${visits(facts.visit_count)} a na tom se dá stavět. Vraťte se vlastním tempem, rádi vás zase uvidíme.`,
+        `Máte za sebou už ${visits(facts.visits_total)} a na tom se dá stavět. Vraťte se vlastním tempem, rádi vás zase uvidíme.`,
     ),
     phrase(
       ['usual_service'],
@@ -53,9 +53,9 @@ export const cs: Phrasebook = {
         `Je to už ${days(facts.days_since_last_visit)}, co jsme se neviděli. Začít znovu jde snáz, než se zdá: stačí jeden trénink.`,
     ),
     phrase(
-      ['visit_count'],
+      ['visits_total'],
       (facts) =>
-        `Máte za sebou už ${visits(facts.visit_count)}. Nenechte tu práci přijít nazmar a přijďte se zase protáhnout.`,
+        `Máte za sebou už ${visits(facts.visits_total)}. Nenechte tu práci přijít nazmar a přijďte se zase protáhnout.`,
     ),
     phrase(
       [],
@@ -75,8 +75,8 @@ export const cs: Phrasebook = {
   ],
   milestone: [
     phrase(
-      ['visit_count'],
-      (facts) => `Máte za sebou už ${visits(facts.visit_count)}. Gratulujeme, to je krásný výsledek!`,
+      ['visits_total'],
+      (facts) => `Máte za sebou už ${visits(facts.visits_total)}. Gratulujeme, to je krásný výsledek!`,
     ),
     phrase([], () => 'Gratulujeme k dalšímu milníku! Máme radost, že cvičíte právě u nás.'),
   ],

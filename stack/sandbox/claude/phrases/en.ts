@@ -28,9 +28,9 @@ export const en: Phrasebook = {
         `It has been a while! How about coming back for a workout ${onWeekday[facts.usual_weekday]}?`,
     ),
     phrase(
-      ['visit_count'],
+      ['visits_total'],
       (facts) =>
-        `You have ${visits(facts.visit_count)} behind you, and that is something to build on. Come back at your own pace.`,
+        `You have ${visits(facts.visits_total)} behind you, and that is something to build on. Come back at your own pace.`,
     ),
     phrase(
       ['usual_service'],
@@ -51,9 +51,9 @@ export const en: Phrasebook = {
         `It has been ${days(facts.days_since_last_visit)} since we last saw you. Starting again is easier than it looks: one workout is enough.`,
     ),
     phrase(
-      ['visit_count'],
+      ['visits_total'],
       (facts) =>
-        `You have ${visits(facts.visit_count)} behind you. Keep what you have built and come back for a workout.`,
+        `You have ${visits(facts.visits_total)} behind you. Keep what you have built and come back for a workout.`,
     ),
     phrase([], () => 'It has been a long time and we would hate to lose you. Come in for just one workout.'),
   ],
@@ -70,9 +70,9 @@ export const en: Phrasebook = {
   ],
   milestone: [
     phrase(
-      ['visit_count'],
+      ['visits_total'],
       (facts) =>
-        `You have ${visits(facts.visit_count)} behind you. Congratulations, that is a wonderful result!`,
+        `You have ${visits(facts.visits_total)} behind you. Congratulations, that is a wonderful result!`,
     ),
     phrase([], () => 'Congratulations on your new milestone! We are glad you train with us.'),
   ],

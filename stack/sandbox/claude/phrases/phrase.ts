@@ -1,7 +1,7 @@
 // The deterministic drafter's vocabulary. A phrase names the facts it uses and says nothing beyond them.
 export type Language = 'cs' | 'uk' | 'ru' | 'en' | 'bg';
 export type Scenario = 'reactivation' | 'last_chance' | 'pt_dropout' | 'milestone' | 'birthday';
-export type FactId = 'days_since_last_visit' | 'visit_count' | 'usual_service' | 'usual_weekday';
+export type FactId = 'days_since_last_visit' | 'visits_total' | 'usual_service' | 'usual_weekday';
 
 export const weekdays = [
   'monday',
@@ -16,7 +16,7 @@ export type Weekday = (typeof weekdays)[number];
 
 export interface Facts {
   days_since_last_visit: number;
-  visit_count: number;
+  visits_total: number;
   usual_service: string;
   usual_weekday: Weekday;
 }

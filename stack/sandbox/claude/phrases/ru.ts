@@ -27,9 +27,9 @@ export const ru: Phrasebook = {
       (facts) => `Давно не виделись! Может быть, заглянете на тренировку ${onWeekday[facts.usual_weekday]}?`,
     ),
     phrase(
-      ['visit_count'],
+      ['visits_total'],
       (facts) =>
-        `На вашем счету уже ${visits(facts.visit_count)} — отличная основа, чтобы продолжить. Возвращайтесь в своём темпе.`,
+        `На вашем счету уже ${visits(facts.visits_total)} — отличная основа, чтобы продолжить. Возвращайтесь в своём темпе.`,
     ),
     phrase(
       ['usual_service'],
@@ -50,9 +50,9 @@ export const ru: Phrasebook = {
         `Мы не виделись уже ${days(facts.days_since_last_visit)}. Начать снова проще, чем кажется: достаточно одной тренировки.`,
     ),
     phrase(
-      ['visit_count'],
+      ['visits_total'],
       (facts) =>
-        `На вашем счету уже ${visits(facts.visit_count)}. Не теряйте достигнутого — приходите снова размяться.`,
+        `На вашем счету уже ${visits(facts.visits_total)}. Не теряйте достигнутого — приходите снова размяться.`,
     ),
     phrase(
       [],
@@ -73,8 +73,8 @@ export const ru: Phrasebook = {
   ],
   milestone: [
     phrase(
-      ['visit_count'],
-      (facts) => `На вашем счету уже ${visits(facts.visit_count)}. Поздравляем, это прекрасный результат!`,
+      ['visits_total'],
+      (facts) => `На вашем счету уже ${visits(facts.visits_total)}. Поздравляем, это прекрасный результат!`,
     ),
     phrase([], () => 'Поздравляем с новым рубежом! Рады, что вы тренируетесь именно у нас.'),
   ],

@@ -33,9 +33,9 @@ export const uk: Phrasebook = {
       (facts) => `Давно не бачилися! Може, завітаєте на тренування ${onWeekday[facts.usual_weekday]}?`,
     ),
     phrase(
-      ['visit_count'],
+      ['visits_total'],
       (facts) =>
-        `На вашому рахунку вже ${visits(facts.visit_count)} — чудова основа, щоб продовжити. Повертайтеся у своєму темпі.`,
+        `На вашому рахунку вже ${visits(facts.visits_total)} — чудова основа, щоб продовжити. Повертайтеся у своєму темпі.`,
     ),
     phrase(
       ['usual_service'],
@@ -56,9 +56,9 @@ export const uk: Phrasebook = {
         `Ми не бачилися вже ${days(facts.days_since_last_visit)}. Почати знову легше, ніж здається: досить одного тренування.`,
     ),
     phrase(
-      ['visit_count'],
+      ['visits_total'],
       (facts) =>
-        `На вашому рахунку вже ${visits(facts.visit_count)}. Не втрачайте здобутого — приходьте знову розім’ятися.`,
+        `На вашому рахунку вже ${visits(facts.visits_total)}. Не втрачайте здобутого — приходьте знову розім’ятися.`,
     ),
     phrase(
       [],
@@ -78,8 +78,8 @@ export const uk: Phrasebook = {
   ],
   milestone: [
     phrase(
-      ['visit_count'],
-      (facts) => `На вашому рахунку вже ${visits(facts.visit_count)}. Вітаємо, це чудовий результат!`,
+      ['visits_total'],
+      (facts) => `На вашому рахунку вже ${visits(facts.visits_total)}. Вітаємо, це чудовий результат!`,
     ),
     phrase([], () => 'Вітаємо з новим рубежем! Раді, що ви тренуєтеся саме з нами.'),
   ],

@@ -16,7 +16,7 @@ const ask = (
   max_length: 200,
   facts: [
     { id: 'days_since_last_visit', value: days },
-    { id: 'visit_count', value: days + 100 },
+    { id: 'visits_total', value: days + 100 },
     {
       id: 'usual_service',
       value: language === 'cs' ? 'Skupinová lekce' : language === 'en' ? 'Yoga' : 'Йога',

@@ -18,7 +18,7 @@ const schema = {
 };
 const facts = [
   { id: 'days_since_last_visit', value: 74 },
-  { id: 'visit_count', value: 31 },
+  { id: 'visits_total', value: 31 },
   { id: 'usual_weekday', value: 'tuesday' },
 ];
 const ask = (more: object = {}) =>

@@ -1,0 +1,15 @@
+// `npm run bench -- <name>`: runs tests/bench/<name>.ts.
+import { existsSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const folder = new URL('./', import.meta.url);
+const names = readdirSync(folder)
+  .map((file) => file.replace(/\.ts$/, ''))
+  .filter((name) => name !== 'run');
+const [name = ''] = process.argv.slice(2);
+const script = new URL(`./${name}.ts`, folder);
+if (!names.includes(name) || !existsSync(fileURLToPath(script))) {
+  console.error(`Usage: npm run bench -- <${names.join(' | ')}>`);
+  process.exit(1);
+}
+await import(script.href);

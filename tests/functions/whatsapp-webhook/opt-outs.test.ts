@@ -1,0 +1,119 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { approveMessage, isSuppressed, planDraft, readDraft, readMessage } from '../members.ts';
+import { change, openMetaCalls } from './meta-calls.ts';
+import type { MetaCalls } from './meta-calls.ts';
+
+let meta: MetaCalls;
+beforeEach(async () => {
+  meta = await openMetaCalls();
+});
+afterEach(() => meta.world.closeAll());
+
+async function sendOne({ world, member }: MetaCalls): Promise<string> {
+  const messageId = await approveMessage(world, member);
+  await world.run('send-messages');
+  return messageId;
+}
+
+describe('A member says no', () => {
+  it.each([
+    'STOP',
+    'stop.',
+    ' Stop! ',
+    'ODHLÁSIT',
+    'odhlasit',
+    'СТОП',
+    'Відписатися',
+    'Отписаться',
+    'отпиши',
+    'Unsubscribe',
+  ])('with the word %s, and is never written to again', async (word) => {
+    const waiting = await planDraft(meta.world, meta.member);
+    await meta.world.outside.control('POST', `/whatsapp/phones/${meta.member.number}/reply`, { text: word });
+    await meta.world.deliver();
+    expect(await isSuppressed(meta.world, meta.member)).toBe('stop_word');
+    expect(await readDraft(meta.world, waiting)).toMatchObject({
+      status: 'cancelled',
+      decision_reason: 'suppressed',
+    });
+    expect(await meta.world.sql`select is_opt_out from outbox.replies`).toMatchObject([{ is_opt_out: true }]);
+  });
+
+  it.each(['Přijdu v úterý, díky!', 'Please do not stop writing', 'стопудово приду'])(
+    'but not with: %s',
+    async (words) => {
+      await meta.world.outside.control('POST', `/whatsapp/phones/${meta.member.number}/reply`, {
+        text: words,
+      });
+      await meta.world.deliver();
+      expect(await isSuppressed(meta.world, meta.member)).toBeUndefined();
+      expect(await meta.world.sql`select body, is_opt_out from outbox.replies`).toMatchObject([
+        { body: words, is_opt_out: false },
+      ]);
+    },
+  );
+
+  it('with the button under the message', async () => {
+    const messageId = await sendOne(meta);
+    await meta.world.deliver(2000);
+    await meta.world.outside.control('POST', `/whatsapp/phones/${meta.member.number}/tap`, {
+      payload: `optout:${messageId}`,
+    });
+    await meta.world.deliver();
+    expect(await isSuppressed(meta.world, meta.member)).toBe('button');
+  });
+
+  it('in the settings of WhatsApp, and a later resume is no new consent', async () => {
+    await meta.world.outside.control('POST', `/whatsapp/phones/${meta.member.number}/stop`);
+    await meta.world.deliver();
+    expect(await isSuppressed(meta.world, meta.member)).toBe('user_preferences');
+    await meta.world.outside.control('POST', `/whatsapp/phones/${meta.member.number}/resume`);
+    await meta.world.deliver();
+    expect(await isSuppressed(meta.world, meta.member)).toBe('user_preferences');
+    expect(await meta.world.sql`select withdrawn_by from campaigns.consents`).toMatchObject([
+      { withdrawn_by: 'user_preferences' },
+    ]);
+  });
+
+  it('between approval and sending, and the message is not sent', async () => {
+    const messageId = await approveMessage(meta.world, meta.member);
+    await meta.world.outside.control('POST', `/whatsapp/phones/${meta.member.number}/reply`, {
+      text: 'stop',
+    });
+    await meta.world.deliver();
+    await meta.world.run('send-messages');
+    expect(await readMessage(meta.world, messageId)).toMatchObject({
+      status: 'cancelled',
+      status_reason: 'suppressed',
+    });
+    expect((await meta.world.outside.control('GET', '/whatsapp/sends')).sends).toEqual([]);
+  });
+
+  it('without showing the number: the update is kept and harms nothing', async () => {
+    const body = change({
+      contacts: [{ profile: { name: 'Eva' }, user_id: 'CZ.1' }],
+      messages: [
+        {
+          from_user_id: 'CZ.1',
+          id: 'wamid.9',
+          timestamp: meta.seconds(),
+          type: 'text',
+          text: { body: 'STOP' },
+        },
+      ],
+    });
+    expect((await meta.post(body)).status).toBe(200);
+    const preference = change(
+      {
+        user_preferences: [{ user_id: 'CZ.1', value: 'stop', category: 'marketing_messages', timestamp: 1 }],
+      },
+      'user_preferences',
+    );
+    expect((await meta.post(preference)).status).toBe(200);
+    await meta.world.deliver(0);
+    expect(await meta.events()).toMatchObject([
+      { kind: 'message', dedupe_key: 'message:wamid.9', error: null },
+      { kind: 'user_preference', dedupe_key: 'preference:CZ.1:stop:1', error: null },
+    ]);
+  });
+});
