@@ -18,9 +18,9 @@ interface Runner {
 }
 
 /** Resolves with the exit code. Ctrl-C reaches the runner as well, which cleans up and ends; we wait for it. */
-function run(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
+function run(args: string[], env: NodeJS.ProcessEnv, cwd = REPO): Promise<number> {
   return new Promise((resolve) => {
-    const child = spawn(nodeBinary(), args, { cwd: REPO, stdio: ['ignore', 'inherit', 'inherit'], env });
+    const child = spawn(nodeBinary(), args, { cwd, stdio: ['ignore', 'inherit', 'inherit'], env });
     const pass = (signal: NodeJS.Signals) => child.kill(signal);
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, pass);
     child.on('exit', (code) => {
@@ -77,8 +77,19 @@ function runners(reports: string, filters: string[]): Runner[] {
   return all;
 }
 
+/** The dashboard's tsconfig extends one that SvelteKit writes; without it nothing of web/ can be read. */
+async function prepareDashboardTypes(): Promise<void> {
+  const code = await run(
+    [join(REPO, 'node_modules/.bin/svelte-kit'), 'sync'],
+    process.env,
+    join(REPO, 'web'),
+  );
+  if (code !== 0) throw new Error('"svelte-kit sync" failed in web/: see its output above.');
+}
+
 const reports = mkdtempSync(join(tmpdir(), 'regulars-reports-'));
 try {
+  await prepareDashboardTypes();
   let total = NOTHING;
   for (const runner of runners(reports, process.argv.slice(2)))
     total = addTallies(total, await runAll(runner));

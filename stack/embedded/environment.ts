@@ -85,17 +85,19 @@ export interface ServiceEnvironment {
   variables: Variables;
   /** Which services the sandbox stands in for. */
   sandboxed: ServiceName[];
+  /** Which services nobody plays, with the variables that would turn them on. */
+  off: Partial<Record<ServiceName, string[]>>;
 }
 
 /**
- * The outside services' variables. A service none of whose variables is set is played by the sandbox; one that is set
- * in part is a mistake and stops the start, and so is a missing one without the sandbox.
+ * The outside services' variables. A service none of whose variables is set is played by the sandbox, and is off without the
+ * sandbox: what needs it says so and does nothing. One that is set in part is a mistake and stops the start.
  */
 export function serviceEnvironment(
   given: NodeJS.ProcessEnv,
   sandbox: Record<ServiceName, Variables> | undefined,
 ): ServiceEnvironment {
-  const result: ServiceEnvironment = { variables: {}, sandboxed: [] };
+  const result: ServiceEnvironment = { variables: {}, sandboxed: [], off: {} };
   const faults: string[] = [];
   for (const name of Object.keys(SERVICES) as ServiceName[]) {
     const shape = SERVICES[name];
@@ -103,17 +105,35 @@ export function serviceEnvironment(
     const present = Object.fromEntries(
       names.filter((key) => (given[key] ?? '') !== '').map((key) => [key, given[key]!]),
     );
-    if (sandbox && Object.keys(present).length === 0) {
+    const parsed = shape.safeParse(present);
+    if (parsed.success) {
+      Object.assign(result.variables, withoutUndefined(parsed.data));
+    } else if (Object.keys(present).length > 0) {
+      faults.push(...parsed.error.issues.map((issue) => describeIssue(issue, present)));
+    } else if (sandbox) {
       Object.assign(result.variables, sandbox[name]);
       result.sandboxed.push(name);
-      continue;
+    } else {
+      result.off[name] = parsed.error.issues.map((issue) => String(issue.path[0]));
     }
-    const parsed = shape.safeParse(present);
-    if (parsed.success) Object.assign(result.variables, withoutUndefined(parsed.data));
-    else faults.push(...parsed.error.issues.map((issue) => describeIssue(issue, present)));
   }
-  if (faults.length > 0) throw new StackProblem(describeFaults(faults, sandbox !== undefined));
+  if (faults.length > 0) throw new StackProblem(describeFaults(faults));
+  refuseStrangers(result);
   return result;
+}
+
+/** The demo's members are invented, their numbers may be somebody's. */
+function refuseStrangers({ variables, sandboxed }: ServiceEnvironment): void {
+  const isRealWhatsApp = variables.WHATSAPP_API_URL !== undefined && !isLoopback(variables.WHATSAPP_API_URL);
+  if (sandboxed.includes('booking') && isRealWhatsApp) {
+    throw new StackProblem(
+      "The sandbox's members must not be written to for real, their invented numbers may belong to people: set the BOOKING_ variables of your club too, or unset the WHATSAPP_ ones.",
+    );
+  }
+}
+
+function isLoopback(address: string): boolean {
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(address).hostname);
 }
 
 function describeIssue(issue: z.core.$ZodIssue, present: Variables): string {
@@ -121,11 +141,8 @@ function describeIssue(issue: z.core.$ZodIssue, present: Variables): string {
   return present[name] === undefined ? name : `${name} (${issue.message})`;
 }
 
-function describeFaults(faults: string[], hasSandbox: boolean): string {
-  const cure = hasSandbox
-    ? 'set all of a service or none of it, and the sandbox plays it'
-    : 'set them, or start without --no-sandbox';
-  return `The environment lacks or has wrong values for ${faults.join(', ')}: ${cure}.`;
+function describeFaults(faults: string[]): string {
+  return `The environment lacks or has wrong values for ${faults.join(', ')}: set all variables of a service or none of them.`;
 }
 
 function withoutUndefined(values: Record<string, string | undefined>): Variables {

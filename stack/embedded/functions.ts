@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { denoBinary } from './binaries.ts';
-import type { Variables } from './environment.ts';
+import type { ServiceEnvironment, ServiceName, Variables } from './environment.ts';
 import type { StackLog } from './log.ts';
 import { Part } from './part.ts';
 import { REPO } from './paths.ts';
@@ -16,6 +16,26 @@ export interface EdgeFunction {
 }
 
 const FOLDER = join(REPO, 'supabase/functions');
+
+/** The outside service without which a function can do nothing. */
+const NEEDS: Record<string, ServiceName> = {
+  'crm-sync': 'booking',
+  'draft-messages': 'telegram',
+  'telegram-webhook': 'telegram',
+  'send-messages': 'whatsapp',
+  'sync-templates': 'whatsapp',
+  'whatsapp-webhook': 'whatsapp',
+};
+
+/** Functions that are not started because their service is off, each with the sentence that says so. */
+export function functionsOff({ off }: ServiceEnvironment, names = functionNames()): Map<string, string> {
+  return new Map(
+    names.flatMap((name): [string, string][] => {
+      const missing = NEEDS[name] && off[NEEDS[name]];
+      return missing ? [[name, `${name} is off: set ${missing.join(', ')} and start again.`]] : [];
+    }),
+  );
+}
 
 /** A folder with an index.ts is a function; `_shared` and the like are not. */
 export function functionNames(folder = FOLDER): string[] {
@@ -32,11 +52,13 @@ export async function prepareFunctions(
   home: Home,
   log: StackLog,
   variables: Variables,
+  off: ReadonlyMap<string, string>,
 ): Promise<EdgeFunction[]> {
   const deno = denoBinary();
   const hosts = allowedHosts(variables).join(',');
+  const names = functionNames().filter((name) => !off.has(name));
   return Promise.all(
-    functionNames().map(async (name) => {
+    names.map(async (name) => {
       const port = await freePort();
       const folder = join(FOLDER, name);
       const args = ['run', '--quiet', '--no-prompt', '--no-lock', '--no-remote', '--node-modules-dir=manual'];

@@ -8,6 +8,8 @@ export interface GatewayOptions {
   lite: (request: Request) => Promise<Response>;
   /** The loopback port of a function; undefined when there is none of that name. */
   functionPort: (name: string) => number | undefined;
+  /** Why a function is not started, in a sentence; undefined for all others. */
+  functionOff?: (name: string) => string | undefined;
   config: SupabaseConfig;
   jwtSecret: string;
   health: () => { isReady: boolean; parts: Record<string, string> };
@@ -30,6 +32,8 @@ export function createGateway(options: GatewayOptions): Hono {
 
 async function forward(request: Request, name: string, options: GatewayOptions): Promise<Response> {
   const port = options.functionPort(name);
+  const off = options.functionOff?.(name);
+  if (off !== undefined) return Response.json({ error: off }, { status: 503 });
   if (port === undefined) {
     return Response.json({ code: 'NOT_FOUND', message: 'Requested function was not found' }, { status: 404 });
   }

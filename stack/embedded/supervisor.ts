@@ -6,7 +6,7 @@ import { prepareDatabase, setVaultSecrets, withConnection } from './database.ts'
 import { clubEnvironment, sandboxVariables, serviceEnvironment } from './environment.ts';
 import type { ServiceEnvironment, Variables } from './environment.ts';
 import { requireFree } from './free-ports.ts';
-import { prepareFunctions } from './functions.ts';
+import { functionsOff, prepareFunctions } from './functions.ts';
 import type { EdgeFunction } from './functions.ts';
 import { createGateway, listen } from './gateway.ts';
 import { claimHome, endOrphans, makeHome, releaseHome } from './home.ts';
@@ -117,8 +117,10 @@ class Stack implements RunningStack {
       : Promise.resolve();
     building.catch(() => undefined); // awaited below; a failure of another part may come first
     await this.startDatabase();
-    const functions = await prepareFunctions(this.home, this.log, this.functionVariables(services));
-    await this.startGateway(functions);
+    const off = functionsOff(services);
+    for (const sentence of off.values()) say.line(sentence);
+    const functions = await prepareFunctions(this.home, this.log, this.functionVariables(services), off);
+    await this.startGateway(functions, off);
     if (sandbox) await this.run(prepareSandbox(this.home, this.ports, sandbox, this.log.for('sandbox')));
     await Promise.all(functions.map(({ part }) => this.run(part)));
     if (sandbox && services.sandboxed.includes('telegram')) {
@@ -204,7 +206,7 @@ class Stack implements RunningStack {
     });
   }
 
-  private async startGateway(functions: EdgeFunction[]): Promise<void> {
+  private async startGateway(functions: EdgeFunction[], off: ReadonlyMap<string, string>): Promise<void> {
     this.goOn();
     const config = readSupabaseConfig();
     const portOf = new Map(functions.map(({ name, port }) => [name, port]));
@@ -222,6 +224,7 @@ class Stack implements RunningStack {
     const gateway = createGateway({
       lite: lite.fetch,
       functionPort: (name) => portOf.get(name),
+      functionOff: (name) => off.get(name),
       config,
       jwtSecret: this.keys.jwtSecret,
       health: () => this.health(),

@@ -26,6 +26,8 @@ export async function runUntilStopped(
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => told.resolve(signal));
   const stop = new AbortController();
+  // The terminal is gone: as with any program that writes to nobody, it is time to end, but in order.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => told.resolve('SIGHUP'));
   void told.promise.then(() => stop.abort());
   const stack = await startStack(options, stop.signal);
   // What nobody caught ends the stack in order, as a signal would, and is shown.

@@ -6,8 +6,8 @@ import {
   cronAccess,
   digits,
   readEnvironment,
-  secret,
   supabaseVariables,
+  text,
 } from '../_shared/environment.ts';
 import { createLog } from '../_shared/log.ts';
 import { start } from '../_shared/runtime.ts';
@@ -20,8 +20,9 @@ const REQUEST_TIMEOUT_MS = 20_000;
 const variablesSchema = z.object({
   ...supabaseVariables.shape,
   BOOKING_API_URL: address.default('https://api.alteg.io/api/v1'),
-  BOOKING_PARTNER_TOKEN: secret(8),
-  BOOKING_USER_TOKEN: secret(8),
+  // The platform's own tokens: their length is not ours to judge.
+  BOOKING_PARTNER_TOKEN: text,
+  BOOKING_USER_TOKEN: text,
   BOOKING_COMPANY_ID: digits,
   BOOKING_CHAIN_ID: digits.optional(),
 });

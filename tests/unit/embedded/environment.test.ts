@@ -4,6 +4,7 @@ import {
   sandboxVariables,
   serviceEnvironment,
 } from '../../../stack/embedded/environment.ts';
+import { functionsOff } from '../../../stack/embedded/functions.ts';
 import { generateKeys } from '../../../stack/embedded/keys.ts';
 import { portsFrom } from '../../../stack/embedded/paths.ts';
 import { StackProblem } from '../../../stack/embedded/problem.ts';
@@ -36,12 +37,36 @@ describe('the environment of the outside services', () => {
     expect(serviceEnvironment({ BOOKING_USER_TOKEN: '' }, sandbox).sandboxed).toContain('booking');
   });
 
-  test('without the sandbox every missing name is said in one sentence, with the cure', () => {
-    const start = () => serviceEnvironment(booking, undefined);
-    expect(start).toThrow(
-      /ANTHROPIC_API_KEY.*TELEGRAM_BOT_TOKEN.*WHATSAPP_VERIFY_TOKEN.*without --no-sandbox/,
+  test('without the sandbox a service that is not set is off, with the names that would turn it on', () => {
+    const { off, sandboxed, variables } = serviceEnvironment(booking, undefined);
+    expect(sandboxed).toEqual([]);
+    expect(variables.BOOKING_USER_TOKEN).toBe('u');
+    expect(Object.keys(off)).toEqual(['claude', 'telegram', 'whatsapp']);
+    expect(off.claude).toEqual(['ANTHROPIC_API_KEY']);
+    expect(off.whatsapp).toContain('WHATSAPP_APP_SECRET');
+  });
+
+  test('a function whose service is off says so, and the others are not touched', () => {
+    const sentences = functionsOff(serviceEnvironment(booking, undefined), ['crm-sync', 'send-messages']);
+    expect([...sentences.keys()]).toEqual(['send-messages']);
+    expect(sentences.get('send-messages')).toMatch(
+      /^send-messages is off: set WHATSAPP_TOKEN, .* and start again\.$/,
     );
-    expect(start).not.toThrow(/BOOKING/);
+  });
+
+  test("the demo's members are never written to through a real WhatsApp account", () => {
+    const whatsapp = {
+      WHATSAPP_TOKEN: 'a-real-token-of-meta',
+      WHATSAPP_PHONE_NUMBER_ID: '1',
+      WHATSAPP_BUSINESS_ACCOUNT_ID: '2',
+      WHATSAPP_APP_SECRET: 'secret',
+      WHATSAPP_VERIFY_TOKEN: 'verify',
+    };
+    expect(() => serviceEnvironment(whatsapp, sandbox)).toThrow(/invented numbers may belong to people/);
+    expect(serviceEnvironment({ ...whatsapp, ...booking }, sandbox).sandboxed).toEqual([
+      'claude',
+      'telegram',
+    ]);
   });
 
   test('a weak secret is refused with its name', () => {
