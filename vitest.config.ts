@@ -3,7 +3,6 @@ import { defineConfig } from 'vitest/config';
 /** One Postgres, or one whole stack, for all the files of a project that need it; see the set-ups beside the tests. */
 export default defineConfig({
   test: {
-    passWithNoTests: true,
     // Two cores run the tests and what they test.
     maxWorkers: 2,
     projects: [
@@ -21,6 +20,8 @@ export default defineConfig({
         test: {
           name: 'db',
           include: ['tests/db/**/*.test.ts'],
+          // Each file has a database of its own; loading the stack's modules anew for each would take longer than its tests.
+          isolate: false,
           globalSetup: ['tests/setup/postgres.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,

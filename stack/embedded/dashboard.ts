@@ -24,7 +24,7 @@ export function newestChange(path: string): number {
 }
 
 function isStale(): boolean {
-  const sources = ['src', 'static', 'package.json', 'svelte.config.js', 'vite.config.ts'].map((name) =>
+  const sources = ['src', 'static', 'package.json', 'tsconfig.json', 'vite.config.ts'].map((name) =>
     join(WEB, name),
   );
   const newest = Math.max(
@@ -76,7 +76,7 @@ export function prepareDashboard(home: Home, ports: Ports, keys: Keys, log: Part
           PUBLIC_SUPABASE_PUBLISHABLE_KEY: keys.publishableKey,
         },
       },
-      isReady: () => responds(`${origin}/`, false),
+      isReady: () => responds(`${origin}/healthz`),
       readyWithinMs: 60_000,
     },
     home,

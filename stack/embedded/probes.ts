@@ -15,12 +15,12 @@ export function accepts(port: number): Promise<boolean> {
   });
 }
 
-/** True when the address answers, with a success when `mustSucceed`. */
-export async function responds(url: string, mustSucceed = true): Promise<boolean> {
+/** True when the address answers with a success. */
+export async function responds(url: string): Promise<boolean> {
   try {
     const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(5000) });
     await response.body?.cancel();
-    return mustSucceed ? response.ok : response.status < 500;
+    return response.ok;
   } catch {
     return false; // not listening yet
   }

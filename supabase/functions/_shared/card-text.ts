@@ -53,9 +53,8 @@ export function toCardText(card: Card): string {
   return [
     `<b>${escapeHtml(card.member)}</b> · ${escapeHtml(title.join(' · '))}`,
     `<i>${escapeHtml(card.why)}</i>`,
-    '',
+    // A quote stands apart by itself.
     `<blockquote>${escapeHtml(card.rendered)}</blockquote>${source}`,
-    '',
     `${verdict(card)} <i>${escapeHtml(card.club)}</i>`,
   ].join('\n');
 }

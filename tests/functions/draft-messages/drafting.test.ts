@@ -53,7 +53,10 @@ describe('draft-messages writes', () => {
       expect(draft.usage).not.toHaveProperty('fallback_reason');
       expect(draft.rendered).toContain(draft.message);
       expect(draft.rendered).toContain('Vltava Fit');
-      const facts = [{ id: 'days_since_last_visit', value: 74 }];
+      const facts = [
+        { id: 'days_since_last_visit', value: 74 },
+        { id: 'visits_total', value: 31 },
+      ];
       expect(
         checkDraft({ language, message: draft.message, factsUsed: [] }, { language, facts, maxLength: 200 }),
       ).toEqual([]);

@@ -1,5 +1,8 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseToml, readSupabaseConfig } from '../../../stack/embedded/supabase-config.ts';
+import { readSupabaseConfig } from '../../../stack/embedded/supabase-config.ts';
 
 describe('supabase/config.toml', () => {
   test('is the one that closes sign-up, ends sessions after seven days and exposes only the schema api', () => {
@@ -9,12 +12,17 @@ describe('supabase/config.toml', () => {
     expect(config.api.schemas).toEqual(['api']);
   });
 
-  test('tables with dots and dashes, strings, numbers, booleans and lists are read', () => {
-    const text = '# comment\na = 1\n[x.y-z]\nb = "t # no comment"\nc = [1, 2]\n\n[x]\nd = false\n';
-    expect(parseToml(text)).toEqual({ a: 1, x: { 'y-z': { b: 't # no comment', c: [1, 2] }, d: false } });
-  });
-
-  test.each(['[[list]]', 'a = {', "a = 'single'", 'nonsense'])('"%s" is an error, never skipped', (line) => {
-    expect(() => parseToml(line)).toThrow(/line 1/);
+  test.each([
+    ['is no TOML', 'nonsense'],
+    ['lacks what the stack needs', '[api]\nschemas = ["api"]\n'],
+  ])('that %s is refused with its path', (_, text) => {
+    const repo = mkdtempSync(join(tmpdir(), 'regulars-config-'));
+    try {
+      mkdirSync(join(repo, 'supabase'));
+      writeFileSync(join(repo, 'supabase/config.toml'), text);
+      expect(() => readSupabaseConfig(repo)).toThrow(/supabase\/config\.toml cannot be used: /);
+    } finally {
+      rmSync(repo, { recursive: true, force: true });
+    }
   });
 });
