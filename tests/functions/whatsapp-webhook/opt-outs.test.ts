@@ -89,7 +89,7 @@ describe('A member says no', () => {
     expect((await meta.world.outside.control('GET', '/whatsapp/sends')).sends).toEqual([]);
   });
 
-  it('without showing the number: the update is kept and harms nothing', async () => {
+  it('without showing the number or answering us: the update is kept, with what a person must do', async () => {
     const body = change({
       contacts: [{ profile: { name: 'Eva' }, user_id: 'CZ.1' }],
       messages: [
@@ -112,8 +112,12 @@ describe('A member says no', () => {
     expect((await meta.post(preference)).status).toBe(200);
     await meta.world.deliver(0);
     expect(await meta.events()).toMatchObject([
-      { kind: 'message', dedupe_key: 'message:wamid.9', error: null },
-      { kind: 'user_preference', dedupe_key: 'preference:CZ.1:stop:1', error: null },
+      { kind: 'message', dedupe_key: 'message:wamid.9', error: expect.stringContaining('find them by hand') },
+      {
+        kind: 'user_preference',
+        dedupe_key: 'preference:CZ.1:stop:1',
+        error: expect.stringContaining('find them by hand'),
+      },
     ]);
   });
 });
