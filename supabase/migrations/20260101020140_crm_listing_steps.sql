@@ -117,6 +117,20 @@ end
 $$;
 comment on function crm.apply_rows is 'Upserts normalised rows of one entity; returns how many rows changed.';
 
+-- Security definer: only the owner of a table may analyze it.
+create function crm.analyze_entity(p_entity text) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  -- A whole listing may have filled an empty table: the planner must know before anything is computed from it.
+  if p_entity not in ('services', 'staff', 'clients', 'bookings', 'memberships', 'membership_sales', 'payments') then
+    raise exception 'There is no entity "%" to analyze.', p_entity using errcode = 'check_violation';
+  end if;
+  execute format('analyze crm.%I', p_entity);
+end
+$$;
+comment on function crm.analyze_entity is 'Renews the planner''s statistics of an entity''s table. Fails for an unknown entity.';
+revoke all on function crm.analyze_entity from public, anon, authenticated;
+
 create function crm.close_listing(p_club_id bigint, p_entity text, p_total bigint, p_now timestamptz) returns bigint
 language plpgsql set search_path = '' as $$
 declare
@@ -144,6 +158,7 @@ begin
       archived := crm.archive_missing(p_club_id, p_entity, p_now);
     end if;
     delete from crm.listed_ids as listed where listed.club_id = p_club_id and listed.entity = p_entity;
+    perform crm.analyze_entity(p_entity);
   end if;
 
   update crm.listings as known

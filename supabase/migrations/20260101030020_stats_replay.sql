@@ -19,7 +19,8 @@ language sql stable set search_path = '' rows 1000 as $$
       and booking.client_id is not null
       and (p_client_ids is null or booking.client_id = any (p_client_ids))
   ),
-  visits as (
+  -- Each computed once, whatever the planner believes: a mirror that has just been filled has no statistics yet.
+  visits as materialized (
     select
       visit.client_id,
       min(visit.local_date) as first_visit_date,
@@ -49,7 +50,7 @@ language sql stable set search_path = '' rows 1000 as $$
       ) as days
     from visit_day
   ),
-  cadence as (
+  cadence as materialized (
     -- n dates have n − 1 gaps: 5 distinct dates are 4 gaps.
     select
       gap.client_id,
@@ -59,7 +60,7 @@ language sql stable set search_path = '' rows 1000 as $$
     group by gap.client_id
     having count(*) >= 4
   ),
-  money as (
+  money as materialized (
     select payment.client_id, sum(payment.amount_minor) as ltv_minor
     from crm.payments as payment
     where payment.club_id = p_club_id
@@ -69,7 +70,7 @@ language sql stable set search_path = '' rows 1000 as $$
       and (p_client_ids is null or payment.client_id = any (p_client_ids))
     group by payment.client_id
   ),
-  membership as (
+  membership as materialized (
     select purchase.client_id, min(purchase.purchased_date) as first_membership_date
     from crm.membership_purchases as purchase
     where purchase.club_id = p_club_id

@@ -21,13 +21,19 @@ declare
   club record;
 begin
   perform campaigns.expire_drafts(p_now);
-  for club in select known.club_id from core.clubs as known order by known.club_id loop
+  -- A club whose first sync is under way has half a history: computing from it would record changes that never were.
+  for club in
+    select known.club_id
+    from core.clubs as known
+    where crm.last_good_sync(known.club_id) is not null
+    order by known.club_id
+  loop
     perform segments.tick(club.club_id, p_now);
     perform campaigns.plan(club.club_id, p_now);
   end loop;
 end
 $$;
-comment on function campaigns.tick is 'Expires, refreshes and plans for every club.';
+comment on function campaigns.tick is 'Expires, refreshes and plans for every club whose mirror has been complete once.';
 
 create function outbox.tick(p_now timestamptz) returns void
 language plpgsql set search_path = '' as $$

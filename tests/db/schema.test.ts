@@ -22,6 +22,7 @@ const WITHOUT_CLUB: Record<string, string> = {
 
 /** Functions that run with their owner's rights, and why. */
 const SECURITY_DEFINERS: Record<string, string> = {
+  'crm.analyze_entity': 'only the owner of a table may renew its statistics',
   'core.my_clubs': 'policies ask it, and must not be asked for the right to ask',
   'core.my_role': 'policies ask it, and must not be asked for the right to ask',
   'api.decide_draft': 'nobody signed in may write tables; this door checks who knocks',

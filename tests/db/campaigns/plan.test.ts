@@ -32,6 +32,20 @@ describe('planning', () => {
     expect(await campaign.skip('regular')).toBeUndefined();
   });
 
+  it('by schedule leaves a club alone whose first sync is still under way', async () => {
+    const campaign = await start();
+    await campaign.member('eva');
+    const computed = () => clubs.sql`select as_of from stats.club_days where club_id = ${campaign.club.id}`;
+    await clubs.sql`update crm.listings set completed_at = null where club_id = ${campaign.club.id} and entity = 'staff'`;
+    await clubs.sql`select campaigns.tick(${campaign.now})`;
+    expect(await computed()).toEqual([]);
+    expect(await rowsOf(campaign)).toEqual({ drafts: 0, skips: 0 });
+    await campaign.synced();
+    await clubs.sql`select campaigns.tick(${campaign.now})`;
+    expect(await computed()).toHaveLength(1);
+    expect(await rowsOf(campaign)).toEqual({ drafts: 1, skips: 0 });
+  });
+
   it('twice plans nobody twice', async () => {
     const campaign = await start();
     await campaign.member('eva');

@@ -48,6 +48,20 @@ describe('a full listing', () => {
     expect(await known(club)).toEqual(['a', 'b', 'd']);
   });
 
+  it('tells the planner how much there is now', async () => {
+    const club = await clubs.open();
+    await open(club);
+    await page(
+      club,
+      1,
+      Array.from({ length: 500 }, (_, index) => `member-${index}`),
+    );
+    await close(club, 500);
+    const [table] =
+      await clubs.sql`select reltuples >= 500 as is_known from pg_class where oid = 'crm.clients'::regclass`;
+    expect(table).toEqual({ is_known: true });
+  });
+
   it('archives nothing when it showed fewer than the platform says there are', async () => {
     const club = await clubs.open();
     for (const name of ['a', 'b']) await club.client(name);
