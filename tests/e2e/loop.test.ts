@@ -30,6 +30,8 @@ test('a member gets a message, reads it, and comes back', async ({ browser }) =>
   const page = await browser.newPage();
   await signIn(page, 'owner');
   await expect(page.getByText('Clients', { exact: true })).toBeVisible();
+  // The drafts are being written just now; the page shows them by itself.
+  await expect(page.getByRole('link', { name: /^To approve/ })).toContainText(/[1-9]/);
   await page.screenshot({ path: `${PICTURES}/overview.png` });
 
   const outside = await browser.newPage();
