@@ -103,7 +103,8 @@ class KillableStack {
   }
 
   async query<T>(text: string): Promise<T[]> {
-    const sql = postgres(this.databaseUrl, { max: 1, onnotice: () => undefined });
+    // The driver's own question for array types would fail unheard when the server is killed under it.
+    const sql = postgres(this.databaseUrl, { max: 1, fetch_types: false, onnotice: () => undefined });
     try {
       return (await sql.unsafe(text)) as unknown as T[];
     } finally {
