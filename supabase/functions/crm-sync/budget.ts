@@ -12,8 +12,13 @@ export class OutOfBudgetError extends Error {
 
 export interface BudgetLimits {
   timeMs: number;
+  /** Of 200 rows. */
   pages: number;
 }
+
+const ROWS_OF_A_PAGE = 200;
+/** Even an empty page takes a request, an answer and a word with the database. */
+const LEAST_OF_A_PAGE = 0.1;
 
 export class Budget {
   readonly #now: Now;
@@ -26,15 +31,23 @@ export class Budget {
     this.#pagesLeft = pages;
   }
 
+  get timeLeftMs(): number {
+    return Math.max(0, this.#endsAt - this.#now().getTime() - 1);
+  }
+
   /** Throws when there is no time left to begin something after waiting so long. */
   checkTime(waitMs = 0): void {
     if (this.#now().getTime() + waitMs >= this.#endsAt) throw new OutOfBudgetError();
   }
 
-  /** Counts a page that is about to be read; throws when there is nothing left for it. */
+  /** Throws when there is nothing left for another page. */
   takePage(): void {
     this.checkTime();
     if (this.#pagesLeft <= 0) throw new OutOfBudgetError();
-    this.#pagesLeft -= 1;
+  }
+
+  /** Counts a page of so many rows that was read. */
+  spend(rows: number): void {
+    this.#pagesLeft -= Math.max(rows / ROWS_OF_A_PAGE, LEAST_OF_A_PAGE);
   }
 }

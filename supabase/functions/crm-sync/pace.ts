@@ -1,9 +1,10 @@
 // When a request may be made, and how often it is made again. The budget is shared in the database by everyone who asks from
 // our address; after a throttling answer nobody behind it asks for a while.
 import { ProviderThrottledError, ProviderUnavailableError } from '../../../shared/booking/provider-error.ts';
-import type { Rate } from '../../../shared/booking/provider.ts';
+import type { Rate, Share } from '../../../shared/booking/provider.ts';
 import type { Now, Wait } from '../_shared/clock.ts';
 import type { Log } from '../_shared/log.ts';
+import { OutOfBudgetError } from './budget.ts';
 import type { Budget } from './budget.ts';
 import type { Mirror } from './mirror.ts';
 
@@ -21,12 +22,14 @@ export interface PaceDeps {
 export class Pace {
   readonly #deps: PaceDeps;
   readonly #rate: Rate;
+  readonly #share: Share;
   readonly #budget: Budget;
   #requests = 0;
 
-  constructor(deps: PaceDeps, rate: Rate, budget: Budget) {
+  constructor(deps: PaceDeps, rate: Rate, share: Share, budget: Budget) {
     this.#deps = deps;
     this.#rate = rate;
+    this.#share = share;
     this.#budget = budget;
   }
 
@@ -55,8 +58,9 @@ export class Pace {
 
   async #turn(): Promise<void> {
     this.#budget.checkTime();
-    const { bucket, perSecond, perMinute } = this.#rate;
-    const turn = await this.#deps.mirror.takeRequest(bucket, perSecond, perMinute);
+    // A turn that this invocation does not live to see is left to others.
+    const turn = await this.#deps.mirror.takeRequest(this.#rate, this.#share, this.#budget.timeLeftMs);
+    if (turn === null) throw new OutOfBudgetError();
     if (turn > 0) await this.#pause(turn);
   }
 
