@@ -3,6 +3,8 @@
 export const ENTITIES = [
   'services',
   'staff',
+  'membership_types',
+  'loyalty_programmes',
   'clients',
   'membership_sales',
   'memberships',

@@ -24,6 +24,8 @@ export interface Capabilities {
   pageSize: number;
   /** Whether an answer says how many rows there are in all. */
   hasTotal: boolean;
+  /** Whether rows can be asked for by their ids: many at once, one by one, or not at all. */
+  lookUp: 'many' | 'one' | 'none';
 }
 
 /** A budget of requests, shared by everyone behind one address. */
@@ -32,6 +34,9 @@ export interface Rate {
   perSecond: number;
   perMinute: number;
 }
+
+/** Whose part of the budget a request uses, the most urgent first: somebody waits, the minute's tick, what may take its time. */
+export type Share = 'interactive' | 'changes' | 'rebuild';
 
 export interface PageRequest {
   /** From 1. */
@@ -51,10 +56,22 @@ export interface ListedPage<Name extends Entity = Entity> {
   total: number | null;
 }
 
+/** What the platform says of rows that were asked for by id. */
+export interface LookedUp<Name extends Entity = Entity> {
+  rows: EntityRows[Name][];
+  quarantined: QuarantinedRow[];
+  /** Asked for, and not there. */
+  missing: string[];
+}
+
 /** One club on one platform. Throws a ProviderError, never answers an error with an empty page. */
 export interface BookingProvider {
   readonly capabilities: Readonly<Record<Entity, Capabilities>>;
   listPage<Name extends Entity>(entity: Name, request: PageRequest): Promise<ListedPage<Name>>;
+  /** Throws a ProviderInvalidError for an entity whose capabilities say `none`. */
+  lookUp<Name extends Entity>(entity: Name, externalIds: readonly string[]): Promise<LookedUp<Name>>;
+  /** The cards of whoever has this phone (E.164), perhaps only the active ones: what is not in it is not gone. */
+  listCardsOf(phone: string): Promise<ListedPage<'memberships'>>;
 }
 
 /** Makes a request when its turn has come, and again when it is worth it. `attempt` throws a ProviderError. */

@@ -10,12 +10,37 @@ interface Row {
 
 export interface ServiceRow extends Row {
   title: string;
+  category_external_id: string | null;
   category_title: string;
 }
 
 export interface StaffRow extends Row {
   name: string;
   is_active: boolean;
+}
+
+export type PeriodUnit = 'day' | 'week' | 'month' | 'year';
+
+export interface MembershipTypeRow extends Row {
+  title: string;
+  /** How many `period_unit` a membership lasts. */
+  period: number | null;
+  period_unit: PeriodUnit | null;
+  /** Null: not counted in visits, or without limit. */
+  visits_included: number | null;
+}
+
+export type DiscountUnit = 'percent' | 'amount';
+
+export interface LoyaltyProgrammeRow extends Row {
+  title: string;
+  /** The platform's word for it. */
+  type: string;
+  /** Per cent, or an amount in the club's currency. */
+  discount_value: number | null;
+  discount_unit: DiscountUnit | null;
+  /** Null: no limit. */
+  usage_limit: number | null;
 }
 
 export interface ClientRow extends Row {
@@ -49,6 +74,7 @@ export interface BookingRow extends Row {
 export interface MembershipRow extends Row {
   client_external_id: string | null;
   sale_external_id: string | null;
+  membership_type_external_id: string | null;
   title: string;
   status: string;
   created_date: string | null;
@@ -57,6 +83,7 @@ export interface MembershipRow extends Row {
 
 export interface MembershipSaleRow extends Row {
   client_external_id: string | null;
+  membership_type_external_id: string | null;
   title: string;
   sold_at: string | null;
   sold_local: string | null;
@@ -77,6 +104,8 @@ export interface PaymentRow extends Row {
 export interface EntityRows {
   services: ServiceRow;
   staff: StaffRow;
+  membership_types: MembershipTypeRow;
+  loyalty_programmes: LoyaltyProgrammeRow;
   clients: ClientRow;
   membership_sales: MembershipSaleRow;
   memberships: MembershipRow;

@@ -4,6 +4,7 @@ create table crm.services (
   service_id bigint generated always as identity,
   external_id text not null,
   title text not null default '',
+  category_external_id text,
   category_title text not null default '',
   kind text not null check (kind in ('trial', 'group', 'personal', 'open', 'other')),
   kind_source text not null default 'guess' check (kind_source in ('guess', 'operator')),
@@ -13,6 +14,7 @@ create table crm.services (
   unique (club_id, external_id)
 );
 comment on table crm.services is 'One row per service of the booking platform, with its kind: guessed, or an operator''s choice.';
+comment on column crm.services.category_external_id is 'The platform''s id of its category; null: in none.';
 
 alter table crm.services enable row level security;
 grant select on crm.services to authenticated;

@@ -3,15 +3,20 @@ create function crm.apply_services(p_club_id bigint, p_rows jsonb) returns bigin
 language sql set search_path = '' as $$
   with incoming as (
     select distinct on (given.external_id) given.*
-    from jsonb_to_recordset(p_rows) as given (external_id text, title text, category_title text, raw jsonb)
+    from jsonb_to_recordset(p_rows) as given (
+      external_id text, title text, category_external_id text, category_title text, raw jsonb
+    )
     order by given.external_id
   ),
   applied as (
-    insert into crm.services as known (club_id, external_id, title, category_title, kind, raw)
+    insert into crm.services as known (
+      club_id, external_id, title, category_external_id, category_title, kind, raw
+    )
     select
       p_club_id,
       incoming.external_id,
       coalesce(incoming.title, ''),
+      incoming.category_external_id,
       coalesce(incoming.category_title, ''),
       crm.guess_service_kind(incoming.title, incoming.category_title),
       incoming.raw
@@ -19,12 +24,14 @@ language sql set search_path = '' as $$
     order by incoming.external_id
     on conflict (club_id, external_id) do update set
       title = excluded.title,
+      category_external_id = excluded.category_external_id,
       category_title = excluded.category_title,
       kind = case when known.kind_source = 'operator' then known.kind else excluded.kind end,
       is_deleted = false,
       raw = excluded.raw
     where known.is_deleted
-      or (known.title, known.category_title, known.raw) is distinct from (excluded.title, excluded.category_title, excluded.raw)
+      or (known.title, known.category_external_id, known.category_title, known.raw)
+        is distinct from (excluded.title, excluded.category_external_id, excluded.category_title, excluded.raw)
     returning 1
   )
   select count(*) from applied

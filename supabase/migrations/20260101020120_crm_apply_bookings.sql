@@ -6,15 +6,17 @@ declare
   applied_rows bigint;
 begin
   insert into crm.services (club_id, external_id, title, kind, is_deleted)
-  select distinct on (named.external_id)
-    p_club_id,
-    named.external_id,
-    coalesce(named.title, ''),
-    crm.guess_service_kind(named.title, ''),
-    true
-  from jsonb_to_recordset(p_rows) as given (services jsonb)
-  cross join lateral jsonb_to_recordset(given.services) as named (external_id text, title text)
-  order by named.external_id, named.title desc nulls last
+  select p_club_id, unknown.external_id, unknown.title, crm.guess_service_kind(unknown.title, ''), true
+  from (
+    select distinct on (named.external_id) named.external_id, coalesce(named.title, '') as title
+    from jsonb_to_recordset(p_rows) as given (services jsonb)
+    cross join lateral jsonb_to_recordset(given.services) as named (external_id text, title text)
+    order by named.external_id, named.title desc nulls last
+  ) as unknown
+  where not exists (
+    select from crm.services as service
+    where service.club_id = p_club_id and service.external_id = unknown.external_id
+  )
   on conflict (club_id, external_id) do nothing;
 
   with incoming as (

@@ -4,14 +4,15 @@ language sql set search_path = '' as $$
   with incoming as (
     select distinct on (given.external_id) given.*
     from jsonb_to_recordset(p_rows) as given (
-      external_id text, client_external_id text, sale_external_id text, title text, status text,
-      created_date date, expires_date date, raw jsonb
+      external_id text, client_external_id text, sale_external_id text, membership_type_external_id text, title text,
+      status text, created_date date, expires_date date, raw jsonb
     )
     order by given.external_id, given.client_external_id nulls last
   ),
   applied as (
     insert into crm.memberships as known (
-      club_id, external_id, client_external_id, client_id, sale_external_id, title, status, created_date, expires_date, raw
+      club_id, external_id, client_external_id, client_id, sale_external_id, membership_type_external_id, title, status,
+      created_date, expires_date, raw
     )
     select
       p_club_id,
@@ -19,6 +20,7 @@ language sql set search_path = '' as $$
       incoming.client_external_id,
       client.client_id,
       incoming.sale_external_id,
+      incoming.membership_type_external_id,
       coalesce(incoming.title, ''),
       coalesce(incoming.status, ''),
       incoming.created_date,
@@ -34,6 +36,7 @@ language sql set search_path = '' as $$
       client_external_id = coalesce(excluded.client_external_id, known.client_external_id),
       client_id = case when excluded.client_external_id is null then known.client_id else excluded.client_id end,
       sale_external_id = coalesce(excluded.sale_external_id, known.sale_external_id),
+      membership_type_external_id = excluded.membership_type_external_id,
       title = excluded.title,
       status = excluded.status,
       created_date = excluded.created_date,
@@ -54,21 +57,23 @@ language sql set search_path = '' as $$
       given.*,
       coalesce((given.sold_at at time zone club.timezone)::date, given.sold_local::date) as sold_date
     from jsonb_to_recordset(p_rows) as given (
-      external_id text, client_external_id text, title text, sold_at timestamptz, sold_local timestamp,
-      is_deleted boolean, platform_changed_at timestamptz, raw jsonb
+      external_id text, client_external_id text, membership_type_external_id text, title text, sold_at timestamptz,
+      sold_local timestamp, is_deleted boolean, platform_changed_at timestamptz, raw jsonb
     )
     join core.clubs as club on club.club_id = p_club_id
     order by given.external_id, given.platform_changed_at desc nulls last
   ),
   applied as (
     insert into crm.membership_sales as known (
-      club_id, external_id, client_external_id, client_id, title, sold_date, is_deleted, platform_changed_at, raw
+      club_id, external_id, client_external_id, client_id, membership_type_external_id, title, sold_date, is_deleted,
+      platform_changed_at, raw
     )
     select
       p_club_id,
       incoming.external_id,
       incoming.client_external_id,
       client.client_id,
+      incoming.membership_type_external_id,
       coalesce(incoming.title, ''),
       incoming.sold_date,
       coalesce(incoming.is_deleted, false),
@@ -82,6 +87,7 @@ language sql set search_path = '' as $$
     on conflict (club_id, external_id) do update set
       client_external_id = excluded.client_external_id,
       client_id = excluded.client_id,
+      membership_type_external_id = excluded.membership_type_external_id,
       title = excluded.title,
       sold_date = excluded.sold_date,
       is_deleted = excluded.is_deleted,

@@ -33,22 +33,41 @@ const envelopeSchema = z.object({
   data: anything,
   meta: anything,
 });
-const totalSchema = z.object({ total_count: z.coerce.number().int().nonnegative() });
+const count = z.coerce.number().int().nonnegative();
+/** Some lists call their total `total_count`, others `count`. */
+const totalSchema = z.union([
+  z.object({ total_count: count }).transform(({ total_count: total }) => total),
+  z.object({ count }).transform(({ count: total }) => total),
+]);
 const messageSchema = z.object({ message: z.string() });
 
 /** The rows of a list and how many there are in all, or the error the answer stands for. */
 export function readList(answer: Answer): AltegioList {
+  const { data, meta } = readEnvelope(answer);
+  if (!Array.isArray(data)) throw unexpected(answer, 'a list');
+  return { rows: data, total: totalSchema.safeParse(meta).data ?? null };
+}
+
+/** The one row that was asked for, or the error the answer stands for. */
+export function readObject(answer: Answer): unknown {
+  const { data } = readEnvelope(answer);
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) throw unexpected(answer, 'a row');
+  return data;
+}
+
+function readEnvelope(answer: Answer): z.output<typeof envelopeSchema> {
   const envelope = envelopeSchema.safeParse(parseJson(answer.body)).data;
   if (!envelope) throw errorWithoutEnvelope(answer);
   if (!envelope.success || answer.status >= 400) {
     throw errorOf(answer, messageSchema.safeParse(envelope.meta).data?.message ?? '');
   }
-  if (!Array.isArray(envelope.data)) {
-    throw new ProviderUnavailableError(
-      `${answer.request} was answered without a list; it is asked again later.`,
-    );
-  }
-  return { rows: envelope.data, total: totalSchema.safeParse(envelope.meta).data?.total_count ?? null };
+  return envelope;
+}
+
+function unexpected({ request }: Answer, expected: string): ProviderError {
+  return new ProviderUnavailableError(
+    `${request} was answered without ${expected}; it is asked again later.`,
+  );
 }
 
 /** What Postgres cannot store in JSON: NUL and halves of characters. Either is rare, so the slow way is taken only then. */

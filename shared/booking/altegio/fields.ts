@@ -33,6 +33,15 @@ export const flag = z
   .nullish()
   .transform((value) => value === true || value === 1 || value === '1');
 
+/** A number, also one as text; null where there is none. */
+export const optionalNumber = z.preprocess(
+  (value) => (typeof value === 'string' ? numberOf(value) : (value ?? null)),
+  z.number().nullable(),
+);
+
+/** How many of something, from 0 to what a column holds; null where it does not say. */
+export const optionalCount = optionalNumber.pipe(z.int32().nonnegative().nullable());
+
 /** An object; [] and null are none. */
 export function object<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.preprocess(
@@ -51,6 +60,12 @@ export const mapping = z.preprocess(
   (value) => (value === null || value === undefined || Array.isArray(value) ? {} : value),
   z.record(z.string(), z.unknown()),
 );
+
+function numberOf(text: string): unknown {
+  const trimmed = text.trim();
+  if (trimmed === '') return null;
+  return /^-?\d+(\.\d+)?$/.test(trimmed) ? Number(trimmed) : text;
+}
 
 function isEmptyObject(value: unknown): boolean {
   if (value === null || value === undefined) return true;

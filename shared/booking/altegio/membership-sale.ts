@@ -26,6 +26,7 @@ export function readMembershipSale(raw: unknown): MembershipSaleRow | null {
   return {
     external_id: goods.id,
     client_external_id: goods.client_id ?? goods.client?.id ?? null,
+    membership_type_external_id: goods.good.loyalty_abonement_type_id,
     title: goods.good.title,
     sold_at: sold.at,
     sold_local: sold.local,

@@ -11,7 +11,7 @@ const membershipSchema = z.object({
   created_date: anything,
   expiration_date: anything,
   status: object({ title: text }),
-  type: object({ title: text }),
+  type: object({ id: optionalId, title: text }),
 });
 
 /** A card of the chain's list, which does not say whose it is: its sale does. */
@@ -23,6 +23,7 @@ export function readMembership(raw: unknown, club: BookingClub): MembershipRow {
     external_id: card.id,
     client_external_id: null,
     sale_external_id: card.goods_transaction_id,
+    membership_type_external_id: card.type?.id ?? null,
     title: card.type?.title ?? '',
     // The ids of statuses are not documented; the title says it to a person.
     status: card.status?.title ?? '',

@@ -16,6 +16,7 @@ export function readService(raw: unknown, categories: ReadonlyMap<string, string
   return {
     external_id: service.id,
     title: service.title,
+    category_external_id: service.category_id,
     category_title: categories.get(service.category_id ?? '') ?? '',
     raw,
   };

@@ -1,6 +1,6 @@
 // One request to Altegio: headers, time limit, and whatever comes back as rows or as one of the provider's errors.
-import { readList } from '../../../../shared/booking/altegio/envelope.ts';
-import type { AltegioList } from '../../../../shared/booking/altegio/envelope.ts';
+import { readList, readObject } from '../../../../shared/booking/altegio/envelope.ts';
+import type { AltegioList, Answer } from '../../../../shared/booking/altegio/envelope.ts';
 import { ProviderUnavailableError } from '../../../../shared/booking/provider-error.ts';
 import type { Send } from '../../../../shared/booking/provider.ts';
 
@@ -17,7 +17,8 @@ export interface AltegioOptions {
   timeoutMs: number;
 }
 
-export type Query = Readonly<Record<string, string | number | null>>;
+/** A parameter with a list of values is repeated; one that is null is left out. */
+export type Query = Readonly<Record<string, string | number | readonly (string | number)[] | null>>;
 
 export class AltegioClient {
   readonly #options: AltegioOptions;
@@ -28,16 +29,27 @@ export class AltegioClient {
     this.#send = send;
   }
 
-  /** A list, when its turn has come. Parameters that are null are left out. */
+  /** A list, when its turn has come. */
   list(path: string, query: Query = {}): Promise<AltegioList> {
-    const url = new URL(`${this.#options.access.url}${path}`);
-    for (const [name, value] of Object.entries(query)) {
-      if (value !== null) url.searchParams.set(name, String(value));
-    }
-    return this.#send(() => this.#get(path, url));
+    const url = this.#url(path, query);
+    return this.#send(async () => readList(await this.#get(path, url)));
   }
 
-  async #get(path: string, url: URL): Promise<AltegioList> {
+  /** One row, when its turn has come. */
+  one(path: string): Promise<unknown> {
+    const url = this.#url(path, {});
+    return this.#send(async () => readObject(await this.#get(path, url)));
+  }
+
+  #url(path: string, query: Query): URL {
+    const url = new URL(`${this.#options.access.url}${path}`);
+    for (const [name, given] of Object.entries(query)) {
+      for (const value of given === null ? [] : [given].flat()) url.searchParams.append(name, String(value));
+    }
+    return url;
+  }
+
+  async #get(path: string, url: URL): Promise<Answer> {
     const { access, fetch, timeoutMs } = this.#options;
     const request = `GET ${path}`;
     let response: Response;
@@ -56,11 +68,6 @@ export class AltegioClient {
         cause,
       });
     }
-    return readList({
-      status: response.status,
-      retryAfter: response.headers.get('retry-after'),
-      body,
-      request,
-    });
+    return { status: response.status, retryAfter: response.headers.get('retry-after'), body, request };
   }
 }

@@ -2,7 +2,9 @@
 import { readBooking } from '../../../../shared/booking/altegio/booking.ts';
 import { readClient } from '../../../../shared/booking/altegio/client.ts';
 import type { AltegioList } from '../../../../shared/booking/altegio/envelope.ts';
+import { readLoyaltyProgramme } from '../../../../shared/booking/altegio/loyalty-programme.ts';
 import { readMembershipSale } from '../../../../shared/booking/altegio/membership-sale.ts';
+import { readMembershipType } from '../../../../shared/booking/altegio/membership-type.ts';
 import { readMembership } from '../../../../shared/booking/altegio/membership.ts';
 import { readPayment } from '../../../../shared/booking/altegio/payment.ts';
 import { readCategories, readService } from '../../../../shared/booking/altegio/service.ts';
@@ -21,6 +23,7 @@ import { readRows } from '../../../../shared/booking/quarantine.ts';
 import { earliestReading, latestReading } from '../../../../shared/booking/wall-clock.ts';
 import { AltegioClient } from './client.ts';
 import type { AltegioOptions, Query } from './client.ts';
+import { createLookUp } from './look-up.ts';
 
 /** Counted by the platform per address, not per club: one bucket for everybody behind ours. */
 export const ALTEGIO_RATE: Rate = { bucket: 'booking:altegio', perSecond: 5, perMinute: 200 };
@@ -31,20 +34,31 @@ const WHOLE: Capabilities = {
   paging: 'all',
   pageSize: 0,
   hasTotal: true,
+  lookUp: 'none',
 };
 const PAGED: Omit<Capabilities, 'deletes' | 'hasTotal'> = {
   changeFilter: 'modified',
   paging: 'page',
   pageSize: 200,
+  lookUp: 'none',
+};
+/** Lists of the chain: smaller pages, and no change filter. */
+const OF_CHAIN: Omit<Capabilities, 'deletes' | 'hasTotal'> = {
+  changeFilter: 'none',
+  paging: 'page',
+  pageSize: 100,
+  lookUp: 'none',
 };
 
 export const ALTEGIO_CAPABILITIES: Readonly<Record<Entity, Capabilities>> = {
   services: WHOLE,
   staff: WHOLE,
-  clients: { ...PAGED, deletes: 'absence', hasTotal: true },
+  membership_types: { ...OF_CHAIN, deletes: 'absence', hasTotal: true },
+  loyalty_programmes: WHOLE,
+  clients: { ...PAGED, deletes: 'absence', hasTotal: true, lookUp: 'many' },
   membership_sales: { ...PAGED, deletes: 'flag', hasTotal: false },
-  memberships: { changeFilter: 'none', deletes: 'none', paging: 'page', pageSize: 100, hasTotal: false },
-  bookings: { ...PAGED, deletes: 'flag', hasTotal: true },
+  memberships: { ...OF_CHAIN, deletes: 'none', hasTotal: false },
+  bookings: { ...PAGED, deletes: 'flag', hasTotal: true, lookUp: 'one' },
   payments: { ...PAGED, deletes: 'flag', hasTotal: false },
 };
 
@@ -59,6 +73,19 @@ type Lists = { [Name in Entity]: (request: PageRequest) => Promise<ListedPage<Na
 /** One club on Altegio. Every request goes through `send`. */
 export function openAltegio(club: AltegioClub, options: AltegioOptions, send: Send): BookingProvider {
   const client = new AltegioClient(options, send);
+  const lists = createLists(client, club);
+  return {
+    capabilities: ALTEGIO_CAPABILITIES,
+    listPage: (entity, request) => lists[entity](request),
+    lookUp: createLookUp(client, club),
+    async listCardsOf(phone) {
+      const query = { company_id: club.companyId, phone: phone.replace('+', '') };
+      return read(await client.list('/loyalty/abonements', query), (raw) => readMembership(raw, club));
+    },
+  };
+}
+
+function createLists(client: AltegioClient, club: AltegioClub): Lists {
   const { companyId, chainId, timezone } = club;
 
   /** The filters compare with the club's wall clock, as it is read from the wall. */
@@ -69,7 +96,7 @@ export function openAltegio(club: AltegioClub, options: AltegioOptions, send: Se
     changed_before: changedBefore && latestReading(changedBefore, timezone),
   });
 
-  const lists: Lists = {
+  return {
     async services() {
       const categories = await client.list(`/company/${companyId}/service_categories`);
       const titles = readCategories(categories.rows);
@@ -77,6 +104,17 @@ export function openAltegio(club: AltegioClub, options: AltegioOptions, send: Se
     },
     async staff() {
       return read(await client.list(`/company/${companyId}/staff`), readStaff);
+    },
+    async membership_types({ page }) {
+      const query = { page, page_size: ALTEGIO_CAPABILITIES.membership_types.pageSize };
+      return read(
+        await client.list(`/company/${companyId}/loyalty/abonement_types/search`, query),
+        readMembershipType,
+      );
+    },
+    // The list is of the active ones: a programme that was ended is not in it.
+    async loyalty_programmes() {
+      return read(await client.list(`/company/${companyId}/loyalty/programs/search`), readLoyaltyProgramme);
     },
     // Called deprecated, and still the only list of clients that knows what changed, birthdays and who wants no mail.
     async clients(request) {
@@ -102,11 +140,6 @@ export function openAltegio(club: AltegioClub, options: AltegioOptions, send: Se
       const query = { ...paged('payments', request), deleted: 1 };
       return read(await client.list(`/transactions/${companyId}`, query), (raw) => readPayment(raw, club));
     },
-  };
-
-  return {
-    capabilities: ALTEGIO_CAPABILITIES,
-    listPage: (entity, request) => lists[entity](request),
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readList } from '../../../../../shared/booking/altegio/envelope.ts';
+import { readList, readObject } from '../../../../../shared/booking/altegio/envelope.ts';
 import type { Answer } from '../../../../../shared/booking/altegio/envelope.ts';
 import {
   ProviderAuthError,
@@ -36,6 +36,7 @@ describe('an answer of Altegio', () => {
       total: 7,
     });
     expect(readList(answer(200, { success: true, data, meta: { total_count: '7' } })).total).toBe(7);
+    expect(readList(answer(200, { success: true, data, meta: { count: 7 } })).total).toBe(7);
     expect(readList(answer(200, { success: true, data, meta: [] })).total).toBeNull();
   });
 
@@ -63,6 +64,17 @@ describe('an answer of Altegio', () => {
     [500, { success: true, data: [], meta: [] }, ProviderUnavailableError],
   ])('with status %i and %j is never an empty list', (status, body, kind) => {
     expect(errorOf(answer(status, body))).toBeInstanceOf(kind);
+  });
+
+  it('gives the one row that was asked for', () => {
+    const data = { id: 1, deleted: true };
+    expect(readObject(answer(200, { success: true, data, meta: [] }))).toEqual(data);
+    for (const none of [null, [], [data], 'no']) {
+      const given = answer(200, { success: true, data: none, meta: [] });
+      expect(() => readObject(given)).toThrow(ProviderUnavailableError);
+    }
+    expect(() => readObject(answer(404, failed('Not found.')))).toThrow(ProviderNotFoundError);
+    expect(() => readObject(answer(200, failed(LIMIT)))).toThrow(ProviderThrottledError);
   });
 
   it('says how long to wait in a header or in its sentence', () => {

@@ -196,6 +196,7 @@ describe('the shop of Altegio', () => {
     expect(readMembershipSale(goods)).toMatchObject({
       external_id: '40',
       client_external_id: '7',
+      membership_type_external_id: '301',
       title: '10 visits',
       sold_at: '2026-03-09T17:10:00.000Z',
       is_deleted: false,
@@ -223,6 +224,7 @@ describe('the shop of Altegio', () => {
       external_id: '659878',
       client_external_id: null,
       sale_external_id: '40',
+      membership_type_external_id: '97804',
       title: '10 visits',
       status: 'Released',
       created_date: '2026-01-11',
@@ -232,6 +234,7 @@ describe('the shop of Altegio', () => {
       readMembership({ id: 1, status: [], type: [], goods_transaction_id: 0, expiration_date: null }, club),
     ).toMatchObject({
       sale_external_id: null,
+      membership_type_external_id: null,
       title: '',
       status: '',
       created_date: null,
@@ -246,9 +249,13 @@ describe('the catalogue of Altegio', () => {
     expect(readService({ id: '141', title: 'Yoga', category_id: 21 }, categories)).toMatchObject({
       external_id: '141',
       title: 'Yoga',
+      category_external_id: '21',
       category_title: 'Classes',
     });
     expect(readService({ id: 141, title: 'Yoga', category_id: 99 }, categories).category_title).toBe('');
+    expect(
+      readService({ id: 141, title: 'Yoga', category_id: 0 }, categories).category_external_id,
+    ).toBeNull();
   });
 
   it('has staff, active until dismissed or removed', () => {
