@@ -17,11 +17,13 @@ create table core.clubs (
   currency text not null constraint currency_is_iso_4217 check (currency ~ '^[A-Z]{3}$'),
   default_language text not null default 'en'
     constraint language_is_supported check (default_language in ('cs', 'uk', 'ru', 'en', 'bg')),
+  booking_provider text not null default 'altegio' check (booking_provider in ('altegio', 'csv')),
   booking_company_id text,
   booking_chain_id text,
   created_at timestamptz not null
 );
 comment on table core.clubs is 'One row per club.';
+comment on column core.clubs.booking_provider is 'Where the club''s facts come from; csv: files that somebody imports, nothing to ask.';
 comment on column core.clubs.booking_company_id is 'The club on its booking platform; null: the BOOKING_COMPANY_ID of the installation.';
 
 alter table core.clubs enable row level security;

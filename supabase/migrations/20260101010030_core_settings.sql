@@ -7,6 +7,7 @@ create table core.settings (
   sending_opens_at time not null default '09:00',
   sending_closes_at time not null default '20:00',
   stale_after_minutes integer not null default 60 check (stale_after_minutes > 0),
+  rebuild_at time not null default '03:00',
   has_existing_customer_exception boolean not null default false,
 
   core_min_visits integer not null default 3 check (core_min_visits > 0),
@@ -42,6 +43,7 @@ create table core.settings (
   )
 );
 comment on table core.settings is 'One row per club: delivery mode, sending hours, thresholds, limits, tone.';
+comment on column core.settings.rebuild_at is 'When the nightly rebuild of the mirror begins, by the club''s wall clock.';
 comment on column core.settings.vip_threshold_minor is 'Fixed VIP threshold in minor units; null: the 90th percentile of LTV.';
 comment on column core.settings.daily_limit is 'The club''s own limit of messages in 24 hours; null: only the portfolio''s.';
 comment on column core.settings.portfolio_limit is 'WhatsApp''s limit of members reached in a rolling 24 hours for the business portfolio.';

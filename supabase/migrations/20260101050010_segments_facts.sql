@@ -27,7 +27,8 @@ create type segments.facts as (
 create function segments.facts_on(p_club_id bigint, p_as_of date, p_client_ids bigint[] default null)
 returns setof segments.facts
 language sql stable set search_path = '' rows 1000 as $$
-  with threshold as (
+  -- Computed once: the planner would ask for it per client.
+  with threshold as materialized (
     select setting.*, stats.vip_threshold(p_club_id, p_as_of) as vip_minor
     from core.settings as setting
     where setting.club_id = p_club_id

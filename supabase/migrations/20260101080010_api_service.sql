@@ -1,5 +1,5 @@
 -- What the edge functions call, with the service key only: thin doors to the rooms behind. Each takes the time of its caller.
-create function api.sync_targets() returns jsonb
+create function api.sync_targets(p_now timestamptz) returns jsonb
 language sql stable set search_path = '' as $$
   select coalesce(jsonb_agg(jsonb_build_object(
     'club_id', club.club_id,
@@ -9,85 +9,113 @@ language sql stable set search_path = '' as $$
     'country', club.country,
     'currency', club.currency,
     'default_language', club.default_language,
-    'listings', (
-      select coalesce(jsonb_object_agg(listing.entity, jsonb_build_object(
-        'open_mode', case when listing.opened_at is not null then listing.mode end,
-        'completed_at', listing.completed_at
+    'is_rebuild_due', crm.is_rebuild_due(club.club_id, p_now),
+    'rebuild', (
+      select under_way.cause
+      from crm.rebuilds as under_way
+      where under_way.club_id = club.club_id and under_way.finished_at is null
+    ),
+    'last_good_sync', crm.last_good_sync(club.club_id),
+    'entities', (
+      select coalesce(jsonb_object_agg(state.entity, jsonb_build_object(
+        'complete_until', state.complete_until,
+        'fresh_for_seconds', extract(epoch from crm.fresh_for(state.entity))::integer,
+        'is_full_open', whole.opened_at is not null,
+        'failed_at', whole.error_at
       )), '{}')
-      from crm.listings as listing
-      where listing.club_id = club.club_id
+      from crm.mirror_states as state
+      left join crm.listings as whole
+        on whole.club_id = state.club_id and whole.entity = state.entity and whole.lane = 'full'
+      where state.club_id = club.club_id
     )
   ) order by club.club_id), '[]')
   from core.clubs as club
+  where club.booking_provider <> 'csv'
 $$;
-comment on function api.sync_targets is 'The clubs to sync, with what an adapter must know of each, and where the listing of each entity stands.';
+comment on function api.sync_targets is
+  'The clubs with a booking platform to ask, with what an adapter must know of each, and where the mirror of each entity stands.';
 
-create function api.lease_sync(p_club_id bigint, p_token uuid, p_lease_seconds integer, p_now timestamptz) returns boolean
+create function api.lease_sync(
+  p_club_id bigint, p_lane text, p_token uuid, p_lease_seconds integer, p_now timestamptz
+) returns boolean
 language plpgsql set search_path = '' as $$
 begin
-  insert into crm.sync_leases as lease (club_id, token, leased_until)
-  values (p_club_id, p_token, p_now + make_interval(secs => p_lease_seconds))
-  on conflict (club_id) do update set token = excluded.token, leased_until = excluded.leased_until
+  insert into crm.sync_leases as lease (club_id, lane, token, leased_until)
+  values (p_club_id, p_lane, p_token, p_now + make_interval(secs => p_lease_seconds))
+  on conflict (club_id, lane) do update set token = excluded.token, leased_until = excluded.leased_until
   where lease.leased_until <= p_now or lease.token = excluded.token;
   return found;
 end
 $$;
-comment on function api.lease_sync is 'Claims or prolongs the right to sync a club; false while another holds it.';
+comment on function api.lease_sync is 'Claims or prolongs the right to read a lane of a club; false while another holds it.';
 
-create function api.release_sync(p_club_id bigint, p_token uuid) returns void
+create function api.release_sync(p_club_id bigint, p_lane text, p_token uuid) returns void
 language sql set search_path = '' as $$
-  delete from crm.sync_leases as lease where lease.club_id = p_club_id and lease.token = p_token
+  delete from crm.sync_leases as lease
+  where lease.club_id = p_club_id and lease.lane = p_lane and lease.token = p_token
 $$;
-comment on function api.release_sync is 'Gives the right to sync a club back.';
+comment on function api.release_sync is 'Gives the right to read a lane of a club back.';
 
-create function api.take_request(p_bucket text, p_per_second integer, p_per_minute integer, p_now timestamptz) returns integer
-language sql set search_path = '' as $$ select core.take_request(p_bucket, p_per_second, p_per_minute, p_now) $$;
-comment on function api.take_request is 'Reserves the next request of a rate bucket; milliseconds to wait before making it.';
+create function api.take_request(
+  p_bucket text, p_share text, p_per_second integer, p_per_minute integer, p_longest_wait_ms integer, p_now timestamptz
+) returns integer
+language sql set search_path = '' as $$
+  select core.take_request(p_bucket, p_share, p_per_second, p_per_minute, p_longest_wait_ms, p_now)
+$$;
+comment on function api.take_request is
+  'Reserves the next request of a share of a rate bucket; milliseconds to wait before making it, null when that is too long.';
 
 create function api.hold_requests(p_bucket text, p_wait_ms integer, p_now timestamptz) returns void
 language sql set search_path = '' as $$ select core.hold_requests(p_bucket, p_wait_ms, p_now) $$;
 comment on function api.hold_requests is 'Holds a rate bucket for all after a throttling answer.';
 
-create function api.open_listing(
-  p_club_id bigint, p_entity text, p_mode text, p_has_change_filter boolean, p_overlap_seconds integer, p_now timestamptz
-) returns jsonb
+create function api.begin_rebuild(p_club_id bigint, p_cause text, p_now timestamptz) returns bigint
+language sql set search_path = '' as $$ select crm.begin_rebuild(p_club_id, p_cause, p_now) $$;
+comment on function api.begin_rebuild is 'Begins to read everything of a club again; the rebuild''s id, or null while one is under way.';
+
+create function api.open_listing(p_club_id bigint, p_entity text, p_lane text, p_now timestamptz) returns jsonb
 language sql set search_path = '' as $$
-  select to_jsonb(listing)
-    || jsonb_build_object(
-      -- The platform filters by the club's wall clock.
-      'changed_after_local', to_char(listing.changed_after at time zone club.timezone, 'YYYY-MM-DD"T"HH24:MI:SS')
-    )
-  from crm.open_listing(
-    p_club_id, p_entity, p_mode, p_has_change_filter, make_interval(secs => p_overlap_seconds), p_now
-  ) as listing
-  join core.clubs as club on club.club_id = p_club_id
+  select to_jsonb(listing) from crm.open_listing(p_club_id, p_entity, p_lane, p_now) as listing
 $$;
-comment on function api.open_listing is 'Opens or resumes the listing of an entity; its row, with the lower end of its window as the club''s wall clock.';
+comment on function api.open_listing is 'Opens or resumes the listing of an entity in a lane; its row.';
 
 create function api.apply_page(
-  p_club_id bigint, p_entity text, p_page integer, p_rows jsonb, p_quarantined jsonb, p_requests bigint, p_now timestamptz
+  p_club_id bigint, p_entity text, p_lane text, p_page integer, p_rows jsonb, p_quarantined jsonb, p_requests bigint,
+  p_now timestamptz
 ) returns bigint
 language sql set search_path = '' as $$
-  select crm.apply_page(p_club_id, p_entity, p_page, p_rows, p_quarantined, p_requests, p_now)
+  select crm.apply_page(p_club_id, p_entity, p_lane, p_page, p_rows, p_quarantined, p_requests, p_now)
 $$;
 comment on function api.apply_page is 'Applies one page of the open listing; how many rows changed.';
 
-create function api.close_listing(p_club_id bigint, p_entity text, p_total bigint, p_now timestamptz) returns bigint
-language sql set search_path = '' as $$ select crm.close_listing(p_club_id, p_entity, p_total, p_now) $$;
-comment on function api.close_listing is 'Closes a listing read to its end; how many rows were archived.';
-
-create function api.fail_listing(p_club_id bigint, p_entity text, p_error text, p_now timestamptz) returns void
-language sql set search_path = '' as $$
-  -- The cursor stays: the next call goes on after the last page applied.
-  update crm.listings as listing
-  set error = p_error, error_at = p_now
-  where listing.club_id = p_club_id and listing.entity = p_entity
+create function api.unlisted_ids(p_club_id bigint, p_entity text) returns jsonb
+language sql stable set search_path = '' as $$
+  select coalesce(jsonb_agg(unlisted), '[]') from crm.unlisted_ids(p_club_id, p_entity) as unlisted
 $$;
-comment on function api.fail_listing is 'Notes why a listing stopped; its cursor stays where it is.';
+comment on function api.unlisted_ids is 'Rows the mirror believes to exist and the open full listing has not shown, as a list of ids.';
+
+create function api.close_listing(
+  p_club_id bigint, p_entity text, p_lane text, p_total bigint, p_gone text[], p_requests bigint, p_now timestamptz
+) returns jsonb
+language sql set search_path = '' as $$
+  select crm.close_listing(p_club_id, p_entity, p_lane, p_total, p_gone, p_requests, p_now)
+$$;
+comment on function api.close_listing is 'Closes a listing read to its end: {is_closed, archived}; not closed: read it again.';
+
+create function api.fail_listing(
+  p_club_id bigint, p_entity text, p_lane text, p_error text, p_is_hopeless boolean, p_now timestamptz
+) returns void
+language sql set search_path = '' as $$
+  select crm.fail_listing(p_club_id, p_entity, p_lane, p_error, p_is_hopeless, p_now)
+$$;
+comment on function api.fail_listing is 'Notes why a listing stopped; hopeless ones are not asked for again every minute.';
 
 create function api.finish_sync(p_club_id bigint, p_now timestamptz) returns bigint
-language sql set search_path = '' as $$ select segments.tick(p_club_id, p_now) $$;
-comment on function api.finish_sync is 'Brings rollup and segments of a club to what was synced; how many clients changed segment.';
+language sql set search_path = '' as $$
+  select case when crm.last_good_sync(p_club_id) is not null then segments.tick(p_club_id, p_now) end
+$$;
+comment on function api.finish_sync is
+  'Brings rollup and segments of a club to what was synced; how many clients changed segment, null while its facts are not whole.';
 
 create function api.claim_drafts(p_limit integer, p_lease_seconds integer, p_now timestamptz) returns jsonb
 language sql set search_path = '' as $$ select campaigns.claim_drafts(p_limit, p_lease_seconds, p_now) $$;

@@ -27,6 +27,8 @@ language sql stable set search_path = '' as $$
     'delivery_mode', setting.delivery_mode,
     'hold', campaigns.hold(p_club_id, now()),
     'last_good_sync', crm.last_good_sync(p_club_id),
+    'is_stale', campaigns.is_stale(p_club_id, now()),
+    'next_rebuild_at', crm.next_rebuild_at(p_club_id, now()),
     'stats_refreshed_at', (select day.refreshed_at from stats.club_days as day where day.club_id = p_club_id),
     'waiting_for_approval', (
       select count(*) from campaigns.drafts as draft where draft.club_id = p_club_id and draft.status = 'pending'
@@ -79,14 +81,6 @@ create view api.segment_sizes with (security_invoker = true) as
     on member.club_id = club.club_id and member.segment = definition.code
   group by club.club_id, definition.code, definition.priority, definition.name, definition.rule, definition.advice;
 comment on view api.segment_sizes is 'One row per club and segment, with how many clients are in it today.';
-
-create view api.listings with (security_invoker = true) as
-  -- One row per club and entity of the booking platform.
-  select
-    listing.club_id, listing.entity, listing.mode, listing.opened_at, listing.rows_read, listing.complete_until,
-    listing.completed_at, listing.completed_rows, listing.requests_used, listing.archived_rows, listing.error, listing.error_at
-  from crm.listings as listing;
-comment on view api.listings is 'How far the mirror of each entity is.';
 
 create view api.drafts with (security_invoker = true) as
   -- One row per draft, with the wording that would be sent.
@@ -173,5 +167,5 @@ create view api.messages with (security_invoker = true) as
   join campaigns.scenarios as scenario on scenario.code = draft.scenario;
 comment on view api.messages is 'One row per approved message: words, transport, delivery, attempts, the first visit after it, and whether the member wants no more.';
 
-grant select on api.my_clubs, api.segment_sizes, api.listings, api.drafts, api.messages to authenticated, service_role;
+grant select on api.my_clubs, api.segment_sizes, api.drafts, api.messages to authenticated, service_role;
 grant execute on function api.club_today, api.club_status, api.read_metrics to authenticated;

@@ -10,18 +10,23 @@ $$;
 alter role analyst set statement_timeout = '60s';
 
 grant usage on schema core, crm, stats, metrics, segments, campaigns to analyst;
-grant select on core.clubs, core.settings, crm.services, crm.staff, stats.client_stats, stats.club_days, stats.dirty_clients,
-  metrics.definitions, segments.definitions, segments.client_segments, segments.changes, campaigns.scenarios,
+grant select on core.clubs, core.settings, crm.services, crm.staff, crm.membership_types, crm.loyalty_programmes, crm.listings,
+  crm.mirror_states, crm.rebuilds, crm.rebuild_entities, crm.mended_rows, stats.client_stats, stats.club_days,
+  stats.dirty_clients, metrics.definitions, segments.definitions, segments.client_segments, segments.changes, campaigns.scenarios,
   campaigns.plan_runs to analyst;
 grant select (club_id, skipped_date, client_id, scenario, occasion, reason, skipped_at) on campaigns.skips to analyst;
 grant select (club_id, client_id, external_id, language, deleted_at) on crm.clients to analyst;
 grant select (club_id, booking_id, client_id, client_external_id, external_id, staff_external_id, service_external_ids,
   service_kind, activity_external_id, status, is_deleted, starts_at, local_date, made_at, made_date) on crm.bookings to analyst;
-grant select (club_id, membership_id, external_id, client_id, sale_external_id, title, status, created_date, expires_date)
-  on crm.memberships to analyst;
-grant select (club_id, membership_sale_id, external_id, client_id, title, sold_date, is_deleted) on crm.membership_sales to analyst;
+grant select (club_id, membership_id, external_id, client_id, sale_external_id, membership_type_external_id, title, status,
+  created_date, expires_date) on crm.memberships to analyst;
+grant select (club_id, membership_sale_id, external_id, client_id, membership_type_external_id, title, sold_date, is_deleted)
+  on crm.membership_sales to analyst;
 grant select (club_id, payment_id, external_id, client_id, client_external_id, amount_minor, paid_at, local_date, title, is_deleted)
   on crm.payments to analyst;
+grant select (club_id, promo_code_id, code, title, discount_percent, discount_minor, valid_from, valid_until, usage_limit, disabled_at)
+  on crm.promo_codes to analyst;
+grant select (club_id, redemption_id, promo_code_id, client_id, amount_minor, redeemed_at) on crm.promo_redemptions to analyst;
 grant select on crm.visits, crm.membership_purchases to analyst;
 
 do $$
@@ -30,9 +35,10 @@ declare
 begin
   foreach room in array array[
     'core.clubs', 'core.settings', 'crm.clients', 'crm.services', 'crm.staff', 'crm.bookings', 'crm.memberships',
-    'crm.membership_sales', 'crm.payments', 'stats.client_stats', 'stats.club_days', 'stats.dirty_clients', 'metrics.definitions',
-    'segments.definitions', 'segments.client_segments', 'segments.changes', 'campaigns.scenarios', 'campaigns.skips',
-    'campaigns.plan_runs'
+    'crm.membership_sales', 'crm.payments', 'crm.membership_types', 'crm.loyalty_programmes', 'crm.listings', 'crm.rebuilds',
+    'crm.rebuild_entities', 'crm.mended_rows', 'crm.promo_codes', 'crm.promo_redemptions', 'stats.client_stats',
+    'stats.club_days', 'stats.dirty_clients', 'metrics.definitions', 'segments.definitions', 'segments.client_segments',
+    'segments.changes', 'campaigns.scenarios', 'campaigns.skips', 'campaigns.plan_runs'
   ] loop
     execute format('create policy "analysts read every club" on %s for select to analyst using (true)', room);
   end loop;

@@ -49,6 +49,14 @@ $$;
 comment on function outbox.tick is 'Processes what webhooks left behind and queues what was approved and not queued yet.';
 
 select cron.schedule('crm-sync', '* * * * *', $$select core.call_function('crm-sync')$$);
+select cron.schedule('booking-hints', '5 seconds', $$
+  select core.call_function('crm-sync', '{"mode":"hints"}')
+  where exists (
+    select from crm.hints as hint
+    join core.clubs as club using (club_id)
+    where hint.settled_at is null and hint.due_at <= now() and club.booking_provider <> 'csv'
+  )
+$$);
 select cron.schedule('sync-templates', '7 * * * *', $$select core.call_function('sync-templates')$$);
 select cron.schedule('campaigns-tick', '*/10 * * * *', $$select campaigns.tick(now())$$);
 select cron.schedule('outbox-tick', '20 seconds', $$select outbox.tick(now())$$);

@@ -4,7 +4,8 @@ import type { Club, Day } from './club.ts';
 /** Noon in Prague on the club's default today. */
 export const NOON = '2026-06-15T10:00:00Z';
 
-const ENTITIES = ['services', 'staff', 'clients', 'bookings', 'memberships', 'membership_sales', 'payments'];
+/** What metrics and segments rest on. */
+const FACTS = ['clients', 'membership_sales', 'bookings', 'payments'];
 
 export interface Draft {
   id: string;
@@ -59,15 +60,18 @@ export class Campaign {
 
   /** The mirror was complete at that moment. */
   async synced(at = this.now): Promise<void> {
-    const rows = ENTITIES.map((entity) => ({
+    const rows = FACTS.map((entity) => ({
       club_id: this.club.id,
       entity,
+      lane: 'changes',
       completed_at: at,
       complete_until: at,
     }));
     await this.sql`
       insert into crm.listings ${this.sql(rows)}
-      on conflict (club_id, entity) do update set completed_at = excluded.completed_at`;
+      on conflict (club_id, entity, lane) do update set
+        complete_until = excluded.complete_until,
+        completed_at = excluded.completed_at`;
   }
 
   /** Time goes on, with the sync keeping up. */

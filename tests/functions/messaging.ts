@@ -72,11 +72,12 @@ export async function openMessaging(options: MessagingOptions = {}) {
     /** The booking platform was read right now. */
     async sync(): Promise<void> {
       await sql`
-        insert into crm.listings (club_id, entity, completed_at)
-        select ${CLUB}, entity, ${now()} from unnest(array[
-          'services', 'staff', 'clients', 'bookings', 'memberships', 'membership_sales', 'payments'
-        ]) as entity
-        on conflict (club_id, entity) do update set completed_at = excluded.completed_at`;
+        insert into crm.listings (club_id, entity, lane, complete_until, completed_at)
+        select ${CLUB}, entity, 'changes', ${now()}, ${now()}
+        from unnest(array['clients', 'membership_sales', 'bookings', 'payments']) as entity
+        on conflict (club_id, entity, lane) do update set
+          complete_until = excluded.complete_until,
+          completed_at = excluded.completed_at`;
     },
     /** Lets time pass, delivers what the outside services owe us, and waits for the work behind the answers. */
     async deliver(ms = 1000): Promise<void> {

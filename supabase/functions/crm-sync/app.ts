@@ -6,18 +6,24 @@ import type { Now, Wait } from '../_shared/clock.ts';
 import { createCronApp, OutsideServiceError } from '../_shared/cron-app.ts';
 import type { CronDeps } from '../_shared/cron-app.ts';
 import type { Database } from '../_shared/database.ts';
-import { syncClub } from './club-sync.ts';
-import type { ClubReport } from './club-sync.ts';
 import { Budget } from './budget.ts';
 import type { BudgetLimits } from './budget.ts';
+import { ClubSync, LANES } from './club-sync.ts';
+import type { ClubReport } from './club-sync.ts';
+import type { LaneSyncDeps } from './lane-sync.ts';
 import { Mirror } from './mirror.ts';
-import type { SyncTarget } from './mirror.ts';
+import type { Lane, SyncTarget } from './mirror.ts';
 
 /**
  * The edge runtime ends an invocation after 150 s, and a request that has begun may still take its time; it also gives 2 s of
  * processor, of which a page of 200 rows takes about 10 ms.
  */
 const LIMITS: BudgetLimits = { timeMs: 110_000, pages: 120 };
+
+const FULL_ONLY: readonly Lane[] = ['full'];
+
+/** Clubs read at once: one whose platform does not answer must not keep the others waiting. */
+const CLUBS_AT_ONCE = 4;
 
 export interface CrmSyncDeps extends CronDeps {
   database: Database;
@@ -29,15 +35,17 @@ export interface CrmSyncDeps extends CronDeps {
 }
 
 const bodySchema = z.strictObject({
-  mode: z.enum(['changes', 'full']).default('changes'),
+  /** `changes`: the minute's tick; `full`: everything again; `rebuild`: go on with that; `hints`: what webhooks hinted at. */
+  mode: z.enum(['changes', 'full', 'rebuild', 'hints']).default('changes'),
   club_id: z.int().optional(),
 });
+type Body = z.output<typeof bodySchema>;
 
 export interface SyncAnswer {
   /** False when there is more to read, or something failed: call again. */
   complete: boolean;
   /** The body to call again with; absent: the same. */
-  next?: z.infer<typeof bodySchema>;
+  next?: Body;
   clubs: ClubReport[];
 }
 
@@ -45,24 +53,50 @@ export function createApp(deps: CrmSyncDeps): Hono {
   const mirror = new Mirror(deps.database, deps.now);
   return createCronApp(deps, bodySchema, async ({ body, log }): Promise<SyncAnswer> => {
     const budget = new Budget(deps.now, { ...LIMITS, ...deps.limits });
-    const targets = (await mirror.targets()).filter(({ club_id: id }) => (body.club_id ?? id) === id);
-    const clubs: ClubReport[] = [];
-    for (const target of targets.sort(longestWaiting)) {
-      const clubLog = log.with({ club_id: target.club_id });
-      const report = await syncClub({ ...deps, mirror }, target, body.mode, budget, clubLog);
-      if (report.error) clubLog.warn('sync_stopped', { reason: report.error });
-      else clubLog.info('synced', { complete: report.complete, entities: report.entities });
-      clubs.push(report);
-    }
+    const targets = await beginRebuilds(mirror, body);
+    const clubs = await syncClubs({ ...deps, mirror, budget, log }, targets.sort(longestWaiting), body);
     // Whoever calls again until all is complete must not ask the platform for ever.
     if (clubs.length > 0 && clubs.every((club) => club.needs_person)) {
       throw new OutsideServiceError(clubs.map(({ error }) => error).join(' '));
     }
     const complete = clubs.every((club) => club.complete);
-    // A rebuild is begun once: further calls only finish what it opened. One that never began is asked for again.
-    const hasBegun = clubs.every(({ entities }) => Object.keys(entities).length > 0);
-    return { complete, ...(!complete && hasBegun ? { next: { ...body, mode: 'changes' } } : {}), clubs };
+    // A rebuild is begun once: further calls only finish it.
+    const isBegun = !complete && body.mode === 'full';
+    return { complete, ...(isBegun ? { next: { ...body, mode: 'rebuild' } } : {}), clubs };
   });
+}
+
+/** The clubs that are meant, those to be read anew with everything opened at once, so that whoever comes next can go on. */
+async function beginRebuilds(mirror: Mirror, { mode, club_id: only }: Body): Promise<SyncTarget[]> {
+  const find = async () => (await mirror.targets()).filter(({ club_id: id }) => (only ?? id) === id);
+  const targets = await find();
+  if (mode === 'hints') return targets;
+  const due = targets.filter((target) => mode === 'full' || target.is_rebuild_due);
+  const cause = mode === 'full' ? 'asked' : 'nightly';
+  for (const { club_id: id } of due) await mirror.beginRebuild(id, cause);
+  return due.length > 0 ? find() : targets;
+}
+
+/** What changed comes first, in every club: a rebuild only gets the time that is left. */
+async function syncClubs(deps: LaneSyncDeps, targets: SyncTarget[], { mode }: Body): Promise<ClubReport[]> {
+  const isFullWanted = mode === 'full' || mode === 'rebuild';
+  const clubs = targets.map((target) => new ClubSync(deps, target, isFullWanted));
+  if (mode === 'hints') await eachOf(clubs, CLUBS_AT_ONCE, (club) => club.followHints());
+  else
+    for (const lane of isFullWanted ? FULL_ONLY : LANES)
+      await eachOf(clubs, CLUBS_AT_ONCE, (club) => club.read(lane));
+  return clubs.map((club) => club.report());
+}
+
+/** Runs `work` for each item, several at once, in their order. The first error is thrown once nothing is running any more. */
+async function eachOf<Item>(items: readonly Item[], atOnce: number, work: (item: Item) => Promise<void>) {
+  const waiting = items.values();
+  const workers = Array.from({ length: Math.min(atOnce, items.length) }, async () => {
+    for (const item of waiting) await work(item);
+  });
+  const settled = await Promise.allSettled(workers);
+  const failed = settled.find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 /** The club whose mirror is oldest comes first, so that a large one cannot keep the others waiting for ever. */
@@ -70,6 +104,6 @@ function longestWaiting(first: SyncTarget, second: SyncTarget): number {
   return lastRead(first) - lastRead(second);
 }
 
-function lastRead({ listings }: SyncTarget): number {
-  return listings.bookings?.completed_at?.getTime() ?? Number.MAX_SAFE_INTEGER;
+function lastRead({ last_good_sync: at }: SyncTarget): number {
+  return at?.getTime() ?? Number.MAX_SAFE_INTEGER;
 }

@@ -1,42 +1,45 @@
-// Which entities one invocation reads.
+// Which entities a lane of a club has to read now.
 import { ENTITIES } from '../../../shared/booking/entity.ts';
 import type { Entity } from '../../../shared/booking/entity.ts';
-import type { Mode, SyncTarget } from './mirror.ts';
+import type { Capabilities } from '../../../shared/booking/provider.ts';
+import type { Lane, SyncTarget } from './mirror.ts';
 
-const MINUTE_MS = 60_000;
-
-/** What the platform cannot narrow to changes is not fetched every minute. crm.last_good_sync knows the same four others. */
-const FRESH_FOR_MS: Readonly<Partial<Record<Entity, number>>> = {
-  services: 15 * MINUTE_MS,
-  staff: 15 * MINUTE_MS,
-  // A purchase shows within a minute as a sale; the card only adds its state.
-  memberships: 6 * 60 * MINUTE_MS,
-};
-
-/** What metrics and segments rest on: once these are complete, they may be brought up to date. */
+/** What metrics and segments rest on; crm.last_good_sync knows the same four. */
 export const FACTS: readonly Entity[] = ['clients', 'membership_sales', 'bookings', 'payments'];
 
-export interface Plan {
-  /** To read now, in order. */
-  entities: Entity[];
-  /** Whether a rebuild begins: then all listings are opened at once, so that whoever comes next can finish it. */
-  isNewRebuild: boolean;
+/** What needs a person is asked again after this long, in case somebody has been there. */
+const RETRY_MS = 15 * 60_000;
+
+type Abilities = Readonly<Record<Entity, Pick<Capabilities, 'changeFilter'>>>;
+type Known = Pick<SyncTarget, 'entities'>;
+
+/** The entities to read in a lane, in their order. `wanted`: only these, and now, however fresh they are. */
+export function dueEntities(
+  lane: Lane,
+  target: Known,
+  abilities: Abilities,
+  now: Date,
+  wanted?: readonly Entity[],
+): Entity[] {
+  return ENTITIES.filter((entity) => {
+    const hasChanges = abilities[entity].changeFilter === 'modified';
+    const state = target.entities[entity];
+    if (lane === 'changes')
+      return hasChanges && state?.complete_until != null && (wanted?.includes(entity) ?? true);
+    return wanted ? !hasChanges && wanted.includes(entity) : isFullDue(state, hasChanges, now);
+  });
 }
 
-/** In mode `full` a rebuild that somebody began is finished; only when there is none does a new one begin. */
-export function planSync({ listings }: Pick<SyncTarget, 'listings'>, mode: Mode, now: Date): Plan {
-  const isOpenFull = (entity: Entity) => listings[entity]?.open_mode === 'full';
-  if (mode === 'full') {
-    // The other entities are always listed whole, so that an open listing of theirs is no sign of a rebuild.
-    if (!FACTS.some(isOpenFull)) return { entities: [...ENTITIES], isNewRebuild: true };
-    const unfinished = ENTITIES.filter((entity) => isOpenFull(entity) || !listings[entity]?.completed_at);
-    return { entities: unfinished, isNewRebuild: false };
-  }
-  const isFresh = (entity: Entity) => {
-    const completedAt = listings[entity]?.completed_at;
-    const freshFor = FRESH_FOR_MS[entity];
-    if (!completedAt || freshFor === undefined || listings[entity]?.open_mode) return false;
-    return now.getTime() - completedAt.getTime() < freshFor;
-  };
-  return { entities: ENTITIES.filter((entity) => !isFresh(entity)), isNewRebuild: false };
+/** Whether everything metrics rest on has been listed once. */
+export function hasFacts({ entities }: Known): boolean {
+  return FACTS.every((entity) => entities[entity]?.complete_until != null);
+}
+
+function isFullDue(state: SyncTarget['entities'][Entity], hasChanges: boolean, now: Date): boolean {
+  if (!state) return true;
+  if (state.is_full_open) return true;
+  const since = (at: Date | null) => (at === null ? Number.POSITIVE_INFINITY : now.getTime() - at.getTime());
+  const freshForMs = state.fresh_for_seconds * 1_000;
+  const isWanted = hasChanges ? state.complete_until === null : since(state.complete_until) >= freshForMs;
+  return isWanted && since(state.failed_at) >= RETRY_MS;
 }

@@ -11,11 +11,9 @@ import type { Entity } from '../../../shared/booking/entity.ts';
 import type { BookingProvider, Capabilities, ListedPage } from '../../../shared/booking/provider.ts';
 import type { Log } from '../_shared/log.ts';
 import type { Budget } from './budget.ts';
-import type { Listing, Mirror, Mode } from './mirror.ts';
+import { findGone } from './gone.ts';
+import type { Lane, Listing, Mirror, Place } from './mirror.ts';
 import type { Pace } from './pace.ts';
-
-/** What changed shortly before the last listing is listed again: the platform's clock is not ours. */
-const OVERLAP_SECONDS = 300;
 
 export interface ListingDeps {
   mirror: Mirror;
@@ -28,7 +26,8 @@ export interface ListingDeps {
 }
 
 export interface ListingReport {
-  mode: Mode;
+  entity: Entity;
+  lane: Lane;
   /** Of this invocation. */
   pages: number;
   rows: number;
@@ -40,37 +39,44 @@ export interface ListingReport {
 
 export class ListingReader<Name extends Entity> {
   readonly #deps: ListingDeps;
-  readonly #clubId: number;
+  readonly #place: Place;
   readonly #entity: Name;
   readonly #abilities: Capabilities;
   #total: number | null = null;
   #isPageSizeLowered = false;
+  #requestsKept: number;
 
-  constructor(deps: ListingDeps, clubId: number, entity: Name) {
+  constructor(deps: ListingDeps, clubId: number, entity: Name, lane: Lane) {
     this.#deps = deps;
-    this.#clubId = clubId;
+    this.#place = { clubId, entity, lane };
     this.#entity = entity;
     this.#abilities = deps.provider.capabilities[entity];
+    this.#requestsKept = deps.pace.requests;
   }
 
-  open(mode: Mode): Promise<Listing> {
-    const hasChangeFilter = this.#abilities.changeFilter === 'modified';
-    return this.#deps.mirror.open(this.#clubId, this.#entity, mode, hasChangeFilter, OVERLAP_SECONDS);
+  /** Reads from where the listing stands to its end; the report counts up even when this throws. */
+  async read(report: ListingReport): Promise<void> {
+    const { mirror, provider } = this.#deps;
+    const { clubId, entity, lane } = this.#place;
+    for (let isClosed = false; !isClosed;) {
+      await this.#readPages(await mirror.open(this.#place), report);
+      const gone = lane === 'full' ? await findGone({ ...this.#deps, provider }, clubId, entity) : [];
+      const closed = await mirror.close(this.#place, this.#total, gone, this.#requestsSince());
+      isClosed = closed.is_closed;
+      report.archived += closed.archived;
+    }
   }
 
-  /** Reads from where the listing stands; the report counts up even when this throws. */
-  async read(listing: Listing, report: ListingReport): Promise<void> {
-    const { mirror, budget, keepLease, pace } = this.#deps;
+  async #readPages(listing: Listing, report: ListingReport): Promise<void> {
+    const { mirror, budget, keepLease } = this.#deps;
     let { page, rows_read: rowsRead } = listing;
     for (let isLast = false; !isLast;) {
       budget.takePage();
       await keepLease();
       page += 1;
-      const before = pace.requests;
       const listed = await this.#page(listing, page, rowsRead);
-      const requests = pace.requests - before;
-      const applied = { page, rows: listed.rows, quarantined: listed.quarantined, requests };
-      report.changed += await mirror.apply(this.#clubId, this.#entity, applied);
+      report.changed += await mirror.apply(this.#place, page, listed, this.#requestsSince());
+      budget.spend(listed.shown);
       isLast = this.#isLast(page, rowsRead, listed);
       rowsRead += listed.rows.length + listed.quarantined.length;
       report.pages += 1;
@@ -78,7 +84,14 @@ export class ListingReader<Name extends Entity> {
       report.quarantined += listed.quarantined.length;
     }
     this.#noteMissing(rowsRead);
-    report.archived = await mirror.close(this.#clubId, this.#entity, this.#total);
+  }
+
+  /** Requests that are not kept with the listing yet. */
+  #requestsSince(): number {
+    const requests = this.#deps.pace.requests;
+    const since = requests - this.#requestsKept;
+    this.#requestsKept = requests;
+    return since;
   }
 
   /** A page, together with what has slid out of it onto pages already read. */
@@ -117,7 +130,7 @@ export class ListingReader<Name extends Entity> {
   }
 
   #request(listing: Listing, page: number): Promise<ListedPage<Name>> {
-    const isFrozen = listing.mode === 'changes' && this.#abilities.hasTotal;
+    const isFrozen = this.#place.lane === 'changes' && this.#abilities.hasTotal;
     return this.#deps.provider.listPage(this.#entity, {
       page,
       changedAfter: listing.changed_after,

@@ -3,12 +3,15 @@ import { z } from 'zod';
 import { ENTITIES } from '../../../shared/booking/entity.ts';
 import type { Entity } from '../../../shared/booking/entity.ts';
 import { LANGUAGES } from '../../../shared/booking/language.ts';
+import type { Rate, Share } from '../../../shared/booking/provider.ts';
 import type { QuarantinedRow } from '../../../shared/booking/rows.ts';
 import type { Now } from '../_shared/clock.ts';
 import type { Database } from '../_shared/database.ts';
 
 const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
-const modeSchema = z.enum(['full', 'changes']);
+
+/** Read beside each other: `changes` every minute; `full` by the first sync, rebuilds and lists without a change filter. */
+export type Lane = 'changes' | 'full';
 
 const targetSchema = z.object({
   club_id: z.int(),
@@ -18,30 +21,45 @@ const targetSchema = z.object({
   country: z.string(),
   currency: z.string(),
   default_language: z.enum(LANGUAGES),
+  is_rebuild_due: z.boolean(),
+  /** The cause of the rebuild under way. */
+  rebuild: z.enum(['first', 'nightly', 'asked']).nullable(),
+  last_good_sync: instant.nullable(),
   /** Those that were ever opened. */
-  listings: z.partialRecord(
+  entities: z.partialRecord(
     z.enum(ENTITIES),
-    z.object({ open_mode: modeSchema.nullable(), completed_at: instant.nullable() }),
+    z.object({
+      complete_until: instant.nullable(),
+      fresh_for_seconds: z.int(),
+      is_full_open: z.boolean(),
+      failed_at: instant.nullable(),
+    }),
   ),
 });
 
 const listingSchema = z.object({
-  mode: modeSchema,
   opened_at: instant,
   page: z.int(),
   rows_read: z.int(),
   changed_after: instant.nullable(),
 });
 
-export type Mode = z.output<typeof modeSchema>;
+const closedSchema = z.object({ is_closed: z.boolean(), archived: z.int() });
+
 export type SyncTarget = z.output<typeof targetSchema>;
 export type Listing = z.output<typeof listingSchema>;
+export type Closed = z.output<typeof closedSchema>;
 
-export interface AppliedPage {
-  page: number;
+/** One entity of a club, in one lane. */
+export interface Place {
+  clubId: number;
+  entity: Entity;
+  lane: Lane;
+}
+
+export interface ReadRows {
   rows: readonly { external_id: string }[];
   quarantined: readonly QuarantinedRow[];
-  requests: number;
 }
 
 export class Mirror {
@@ -58,83 +76,93 @@ export class Mirror {
   }
 
   targets(): Promise<SyncTarget[]> {
-    return this.#database.call('sync_targets', {}, z.array(targetSchema));
+    return this.#call('sync_targets', {}, z.array(targetSchema));
   }
 
-  /** Claims or prolongs the right to sync a club; false while another has it. */
-  lease(clubId: number, token: string, seconds: number): Promise<boolean> {
-    return this.#call(
-      'lease_sync',
-      { p_club_id: clubId, p_token: token, p_lease_seconds: seconds },
-      z.boolean(),
-    );
+  /** Claims or prolongs the right to read a lane of a club; false while another has it. */
+  lease(clubId: number, lane: Lane, token: string, seconds: number): Promise<boolean> {
+    const args = { p_club_id: clubId, p_lane: lane, p_token: token, p_lease_seconds: seconds };
+    return this.#call('lease_sync', args, z.boolean());
   }
 
-  async release(clubId: number, token: string): Promise<void> {
-    await this.#database.call('release_sync', { p_club_id: clubId, p_token: token }, z.unknown());
+  async release(clubId: number, lane: Lane, token: string): Promise<void> {
+    const args = { p_club_id: clubId, p_lane: lane, p_token: token };
+    await this.#database.call('release_sync', args, z.unknown());
   }
 
-  /** Milliseconds to wait before the request may be made. */
-  takeRequest(bucket: string, perSecond: number, perMinute: number): Promise<number> {
-    return this.#call(
-      'take_request',
-      { p_bucket: bucket, p_per_second: perSecond, p_per_minute: perMinute },
-      z.number(),
-    );
+  /** Milliseconds to wait before the request may be made; null when that is longer than the caller has. */
+  takeRequest(
+    { bucket, perSecond, perMinute }: Rate,
+    share: Share,
+    longestWaitMs: number,
+  ): Promise<number | null> {
+    const rate = { p_bucket: bucket, p_share: share, p_per_second: perSecond, p_per_minute: perMinute };
+    return this.#call('take_request', { ...rate, p_longest_wait_ms: longestWaitMs }, z.number().nullable());
   }
 
   async holdRequests(bucket: string, waitMs: number): Promise<void> {
     await this.#call('hold_requests', { p_bucket: bucket, p_wait_ms: Math.ceil(waitMs) }, z.unknown());
   }
 
-  /** Opens the listing of an entity, or returns the one that is open. */
-  open(
-    clubId: number,
-    entity: Entity,
-    mode: Mode,
-    hasChangeFilter: boolean,
-    overlapSeconds: number,
-  ): Promise<Listing> {
-    return this.#call(
-      'open_listing',
-      {
-        p_club_id: clubId,
-        p_entity: entity,
-        p_mode: mode,
-        p_has_change_filter: hasChangeFilter,
-        p_overlap_seconds: overlapSeconds,
-      },
-      listingSchema,
-    );
+  /** Opens a full listing of everything, unless a rebuild is under way. */
+  async beginRebuild(clubId: number, cause: 'nightly' | 'asked'): Promise<void> {
+    await this.#call('begin_rebuild', { p_club_id: clubId, p_cause: cause }, z.number().nullable());
+  }
+
+  /** Opens a listing, or returns the one that is open. */
+  open(place: Place): Promise<Listing> {
+    return this.#call('open_listing', argsOf(place), listingSchema);
   }
 
   /** Applies a page and moves the cursor to it; how many rows changed. */
-  apply(clubId: number, entity: Entity, { page, rows, quarantined, requests }: AppliedPage): Promise<number> {
-    return this.#call(
-      'apply_page',
-      {
-        p_club_id: clubId,
-        p_entity: entity,
-        p_page: page,
-        p_rows: rows,
-        p_quarantined: quarantined,
-        p_requests: requests,
-      },
-      z.number(),
+  apply(place: Place, page: number, { rows, quarantined }: ReadRows, requests: number): Promise<number> {
+    const args = { p_page: page, p_rows: rows, p_quarantined: quarantined, p_requests: requests };
+    return this.#call('apply_page', { ...argsOf(place), ...args }, z.number());
+  }
+
+  /** Rows the mirror believes to exist and the open full listing has not shown. */
+  unlisted({ clubId, entity }: Place): Promise<string[]> {
+    const args = { p_club_id: clubId, p_entity: entity };
+    return this.#database.call('unlisted_ids', args, z.array(z.string()));
+  }
+
+  /** Applies rows that were asked for by id; how many changed. `missing`: clients who are gone. */
+  applyLookedUp(
+    clubId: number,
+    entity: Entity,
+    { rows, quarantined }: ReadRows,
+    missing: readonly string[],
+  ): Promise<number> {
+    const given = { p_rows: rows, p_quarantined: quarantined, p_missing: missing };
+    return this.#call('apply_looked_up', { p_club_id: clubId, p_entity: entity, ...given }, z.number());
+  }
+
+  /** Closes a listing that was read to its end. `gone`: ids that are no more; null: whatever a whole list does not show. */
+  close(
+    place: Place,
+    total: number | null,
+    gone: readonly string[] | null,
+    requests: number,
+  ): Promise<Closed> {
+    const args = { ...argsOf(place), p_total: total, p_gone: gone, p_requests: requests };
+    return this.#call('close_listing', args, closedSchema);
+  }
+
+  /** Keeps the reason with the listing. `isHopeless`: it ends, and is asked for again later. */
+  async fail(place: Place, error: string, isHopeless: boolean): Promise<void> {
+    await this.#call(
+      'fail_listing',
+      { ...argsOf(place), p_error: error, p_is_hopeless: isHopeless },
+      z.unknown(),
     );
   }
 
-  /** Closes a listing that was read to its end; how many rows were archived. */
-  close(clubId: number, entity: Entity, total: number | null): Promise<number> {
-    return this.#call('close_listing', { p_club_id: clubId, p_entity: entity, p_total: total }, z.number());
+  /** Brings rollup and segments to what was synced; how many clients changed segment, null while the facts are not whole. */
+  finish(clubId: number): Promise<number | null> {
+    return this.#call('finish_sync', { p_club_id: clubId }, z.number().nullable());
   }
+}
 
-  async fail(clubId: number, entity: Entity, error: string): Promise<void> {
-    await this.#call('fail_listing', { p_club_id: clubId, p_entity: entity, p_error: error }, z.unknown());
-  }
-
-  /** Brings rollup and segments to what was synced; how many clients changed segment. */
-  finish(clubId: number): Promise<number> {
-    return this.#call('finish_sync', { p_club_id: clubId }, z.number());
-  }
+function argsOf({ clubId, entity, lane }: Place): Record<string, unknown> {
+  return { p_club_id: clubId, p_entity: entity, p_lane: lane };
 }

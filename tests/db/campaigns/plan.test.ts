@@ -36,7 +36,7 @@ describe('planning', () => {
     const campaign = await start();
     await campaign.member('eva');
     const computed = () => clubs.sql`select as_of from stats.club_days where club_id = ${campaign.club.id}`;
-    await clubs.sql`update crm.listings set completed_at = null where club_id = ${campaign.club.id} and entity = 'staff'`;
+    await clubs.sql`update crm.listings set complete_until = null where club_id = ${campaign.club.id} and entity = 'bookings'`;
     await clubs.sql`select campaigns.tick(${campaign.now})`;
     expect(await computed()).toEqual([]);
     expect(await rowsOf(campaign)).toEqual({ drafts: 0, skips: 0 });

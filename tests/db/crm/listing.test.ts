@@ -7,9 +7,13 @@ import { useClubs } from '../clubs.ts';
 const clubs = useClubs();
 const NOW = '2026-06-15T10:00:00Z';
 
-async function open(club: Club, mode = 'full', entity = 'clients') {
-  const [listing] = await clubs.sql<{ mode: string; page: number; changed_after: Date | null }[]>`
-    select * from crm.open_listing(${club.id}, ${entity}, ${mode}, true, interval '5 minutes', ${NOW})`;
+type Lane = 'full' | 'changes';
+
+async function open(club: Club, lane: Lane = 'full', entity = 'clients') {
+  const [listing] = await clubs.sql<
+    { lane: string; page: number; passes: number; changed_after: Date | null }[]
+  >`
+    select * from crm.open_listing(${club.id}, ${entity}, ${lane}, ${NOW})`;
   return listing!;
 }
 
@@ -18,17 +22,21 @@ async function page(
   number: number,
   names: string[],
   quarantined: JSONValue[] = [],
-  entity = 'clients',
+  lane: Lane = 'full',
 ) {
   const rows = names.map((name) => ({ ...clientRow(name), raw: {} }));
   await clubs.sql`
     select crm.apply_page(
-      ${club.id}, ${entity}, ${number}, ${clubs.sql.json(rows)}, ${clubs.sql.json(quarantined)}, 1, ${NOW}
+      ${club.id}, 'clients', ${lane}, ${number}, ${clubs.sql.json(rows)}, ${clubs.sql.json(quarantined)}, 1, ${NOW}
     )`;
 }
 
-const close = (club: Club, total: number) =>
-  clubs.sql`select crm.close_listing(${club.id}, 'clients', ${total}, ${NOW})::int as archived`;
+/** `gone`: who is gone for certain; null: whoever the list does not show. */
+async function close(club: Club, total: number, gone: string[] | null = null, lane: Lane = 'full') {
+  const [row] = await clubs.sql<{ closed: { is_closed: boolean; archived: number } }[]>`
+    select crm.close_listing(${club.id}, 'clients', ${lane}, ${total}, ${gone}, 0, ${NOW}) as closed`;
+  return row!.closed;
+}
 
 async function known(club: Club): Promise<string[]> {
   const rows = await clubs.sql<{ external_id: string }[]>`
@@ -44,7 +52,7 @@ describe('a full listing', () => {
     await page(club, 1, ['a']);
     await page(club, 2, ['b', 'd']);
     expect(await known(club)).toEqual(['a', 'b', 'c', 'd']);
-    expect(await close(club, 3)).toEqual([{ archived: 1 }]);
+    expect(await close(club, 3)).toEqual({ is_closed: true, archived: 1 });
     expect(await known(club)).toEqual(['a', 'b', 'd']);
   });
 
@@ -62,12 +70,46 @@ describe('a full listing', () => {
     expect(table).toEqual({ is_known: true });
   });
 
-  it('archives nothing when it showed fewer than the platform says there are', async () => {
+  it('archives who is said to be gone for certain, and nobody else', async () => {
+    const club = await clubs.open();
+    for (const name of ['a', 'b', 'c']) await club.client(name);
+    await open(club);
+    await page(club, 1, ['a']);
+    // Somebody who was shown is not gone, whoever says so.
+    expect(await close(club, 1, ['a', 'b'])).toEqual({ is_closed: true, archived: 1 });
+    expect(await known(club)).toEqual(['a', 'c']);
+  });
+
+  it('archives nobody when it showed nobody', async () => {
+    const club = await clubs.open();
+    for (const name of ['a', 'b']) await club.client(name);
+    await open(club);
+    await page(club, 1, []);
+    expect(await close(club, 0, ['a', 'b'])).toEqual({ is_closed: true, archived: 0 });
+  });
+
+  it('that showed fewer than the platform says there are is read once more, and then archives nothing', async () => {
     const club = await clubs.open();
     for (const name of ['a', 'b']) await club.client(name);
     await open(club);
     await page(club, 1, ['a']);
-    expect(await close(club, 2)).toEqual([{ archived: 0 }]);
+    expect(await close(club, 3)).toEqual({ is_closed: false, archived: 0 });
+    expect(await open(club)).toMatchObject({ page: 0, passes: 2 });
+    await page(club, 1, ['a']);
+    expect(await close(club, 3)).toEqual({ is_closed: true, archived: 0 });
+    expect(await known(club)).toEqual(['a', 'b']);
+  });
+
+  it('counts whoever a listing of changes showed meanwhile', async () => {
+    const club = await clubs.open();
+    await open(club);
+    await page(club, 1, ['a']);
+    await close(club, 1);
+    await open(club);
+    await page(club, 1, ['a']);
+    await open(club, 'changes');
+    await page(club, 1, ['b'], [], 'changes');
+    expect(await close(club, 1)).toEqual({ is_closed: true, archived: 0 });
     expect(await known(club)).toEqual(['a', 'b']);
   });
 
@@ -76,7 +118,7 @@ describe('a full listing', () => {
     for (const name of ['a', 'b']) await club.client(name);
     await open(club);
     await page(club, 1, ['a'], [{ external_id: 'b', reason: 'birth_date: no date', raw: {} }]);
-    expect(await close(club, 2)).toEqual([{ archived: 0 }]);
+    expect(await close(club, 2)).toEqual({ is_closed: true, archived: 0 });
     const held = await clubs.sql`select external_id, reason from crm.quarantine where club_id = ${club.id}`;
     expect(held).toEqual([{ external_id: 'b', reason: 'birth_date: no date' }]);
   });
@@ -93,8 +135,25 @@ describe('a full listing', () => {
     const club = await clubs.open();
     await open(club);
     await page(club, 1, ['a']);
-    expect(await open(club)).toMatchObject({ mode: 'full', page: 1 });
-    expect(await open(club, 'changes')).toMatchObject({ mode: 'full', page: 1 });
+    expect(await open(club)).toMatchObject({ lane: 'full', page: 1 });
+  });
+
+  it('that is hopeless ends without having been complete, and does not keep a rebuild open', async () => {
+    const club = await clubs.open();
+    await clubs.sql`select crm.begin_rebuild(${club.id}, 'asked', ${NOW})`;
+    for (const { entity } of await clubs.sql<{ entity: string }[]>`
+      select entity from crm.listings where club_id = ${club.id}`) {
+      await clubs.sql`select crm.fail_listing(${club.id}, ${entity}, 'full', 'No right to it.', true, ${NOW})`;
+    }
+    const [left] = await clubs.sql`
+      select count(*) filter (where opened_at is not null)::int as open, count(complete_until)::int as complete
+      from crm.listings where club_id = ${club.id}`;
+    expect(left).toEqual({ open: 0, complete: 0 });
+    const [rebuild] = await clubs.sql`
+      select cause, finished_at, (select count(*)::int from crm.rebuild_entities as settled
+        where settled.club_id = rebuild.club_id and error = 'No right to it.') as failed
+      from crm.rebuilds as rebuild where club_id = ${club.id}`;
+    expect(rebuild).toEqual({ cause: 'first', finished_at: new Date(NOW), failed: 9 });
   });
 });
 
@@ -124,15 +183,15 @@ describe('a listing of changes', () => {
     await page(club, 1, ['a']);
     await close(club, 1);
     const listing = await open(club, 'changes');
-    expect(listing).toMatchObject({ mode: 'changes' });
+    expect(listing).toMatchObject({ lane: 'changes' });
     expect(listing.changed_after?.toISOString()).toBe('2026-06-15T09:55:00.000Z');
-    await page(club, 1, []);
-    expect(await close(club, 0)).toEqual([{ archived: 0 }]);
+    await page(club, 1, [], [], 'changes');
+    expect(await close(club, 0, null, 'changes')).toEqual({ is_closed: true, archived: 0 });
     expect(await known(club)).toEqual(['a']);
   });
 
-  it('is a full one when nothing was ever listed', async () => {
+  it('is refused when nothing was ever listed', async () => {
     const club = await clubs.open();
-    expect(await open(club, 'changes')).toMatchObject({ mode: 'full' });
+    await expect(open(club, 'changes')).rejects.toThrow('List them in lane full first');
   });
 });

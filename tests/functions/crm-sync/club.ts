@@ -1,5 +1,6 @@
 // A club on the sandbox's booking platform, a mirror of it, and crm-sync between them, on one clock that nobody waits for.
 import { DatabaseSync } from 'node:sqlite';
+import type { Entity } from '../../../shared/booking/entity.ts';
 import { BOOKING_BASE, createBookingApp } from '../../../stack/sandbox/booking/app.ts';
 import { openBooking } from '../../../stack/sandbox/booking/booking.ts';
 import type { Booking } from '../../../stack/sandbox/booking/booking.ts';
@@ -8,6 +9,7 @@ import { ALTEGIO_RATE, openAltegio } from '../../../supabase/functions/crm-sync/
 import { createApp } from '../../../supabase/functions/crm-sync/app.ts';
 import type { CrmSyncDeps, SyncAnswer } from '../../../supabase/functions/crm-sync/app.ts';
 import { clubOf } from '../../../supabase/functions/crm-sync/club-of.ts';
+import type { ListingReport } from '../../../supabase/functions/crm-sync/listing.ts';
 import { openHarness } from '../harness.ts';
 import type { Harness } from '../harness.ts';
 
@@ -16,9 +18,11 @@ const INSTALLATION = { companyId: '1001', chainId: '501' };
 
 export interface Fault {
   kind: string;
-  match?: { path?: string };
+  match?: { path?: string; query?: string };
+  /** 0: until cleared. */
   times?: number;
   afterPage?: number;
+  rows?: number;
   delayMs?: number;
 }
 
@@ -26,6 +30,8 @@ export interface ClubUnderSync extends Harness {
   booking: Booking;
   now: () => Date;
   advance: (ms: number) => void;
+  /** How far the platform's clock is ahead of ours from now on; negative: behind. */
+  setSkew: (ms: number) => void;
   /** One invocation. */
   sync: (
     body?: unknown,
@@ -47,9 +53,20 @@ export interface SyncOptions {
   onRequest?: (url: URL) => void | Promise<void>;
 }
 
-/** The clock stands at 10:00 in Prague on 11 March 2026; waiting moves it. */
-export async function openClub(size: { clients: number; visits: number }): Promise<ClubUnderSync> {
-  let at = Date.parse('2026-03-11T09:00:00Z');
+/** How large a club, and what time it is there. */
+export interface ClubSize {
+  clients: number;
+  visits: number;
+  at?: string;
+}
+
+/** The clock stands at 10:00 in Prague on 11 March 2026 unless told otherwise; waiting moves it. */
+export async function openClub({
+  at: start = '2026-03-11T09:00:00Z',
+  ...size
+}: ClubSize): Promise<ClubUnderSync> {
+  let at = Date.parse(start);
+  let skewMs = 0;
   const now = () => new Date(at);
   const advance = (ms: number) => {
     at += ms;
@@ -58,7 +75,7 @@ export async function openClub(size: { clients: number; visits: number }): Promi
   await harness.sql`select core.create_club('Vltava Fit', 'Europe/Prague', 'CZ', 'CZK', ${now().toISOString()})`;
   const booking = openBooking({
     db: new DatabaseSync(':memory:'),
-    now,
+    now: () => new Date(at + skewMs),
     credentials: CREDENTIALS,
     peer: () => '127.0.0.1',
     elapsed: () => at,
@@ -114,7 +131,22 @@ export async function openClub(size: { clients: number; visits: number }): Promi
   };
 
   const fault: ClubUnderSync['fault'] = async (given) => void (await control('POST', '/faults', given));
-  return { ...harness, booking, now, advance, sync, syncAll, control, fault };
+  const setSkew = (ms: number) => {
+    skewMs = ms;
+  };
+  return { ...harness, booking, now, advance, setSkew, sync, syncAll, control, fault };
+}
+
+/** What the last listing of an entity came to in an answer about one club. */
+export function listingOf({ clubs }: Pick<SyncAnswer, 'clubs'>, entity: Entity): ListingReport {
+  const listing = clubs[0]!.listings.findLast((report) => report.entity === entity);
+  if (!listing) throw new Error(`No listing of ${entity} was read.`);
+  return listing;
+}
+
+/** The entities that were read. */
+export function entitiesOf({ clubs }: Pick<SyncAnswer, 'clubs'>): Entity[] {
+  return clubs[0]!.listings.map(({ entity }) => entity);
 }
 
 /** What fetch does over a network: a caller who gives up is not kept waiting. */

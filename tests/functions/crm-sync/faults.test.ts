@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openClub } from './club.ts';
+import { entitiesOf, openClub } from './club.ts';
 import type { ClubUnderSync } from './club.ts';
 import { expectMirrorEqualsPlatform } from './equality.ts';
 
@@ -43,7 +43,8 @@ describe('a platform in trouble', () => {
     const { status, body } = await club.sync();
     expect(status).toBe(200);
     expect(body).toMatchObject({ complete: false, clubs: [{ needs_person: false, changed_segments: null }] });
-    const [failed] = await club.sql`select page, error from crm.listings where entity = 'bookings'`;
+    const [failed] =
+      await club.sql`select page, error from crm.listings where entity = 'bookings' and lane = 'full'`;
     expect(failed).toMatchObject({ page: 2, error: body.clubs[0]!.error });
     await club.control('DELETE', '/faults');
     await club.syncAll();
@@ -55,7 +56,8 @@ describe('a platform in trouble', () => {
     expect(status).toBe(502);
     expect(body.error).toContain('BOOKING_USER_TOKEN');
     expect(club.booking.requests.counts().total).toBe(1);
-    const [failed] = await club.sql`select error from crm.listings where entity = 'services'`;
+    const [failed] =
+      await club.sql`select error from crm.listings where entity = 'services' and lane = 'full'`;
     expect(failed!.error).toContain('BOOKING_USER_TOKEN');
     expect(JSON.stringify(club.logged)).not.toContain('changed-with-the-password');
   });
@@ -68,6 +70,10 @@ describe('a platform in trouble', () => {
     const rows = await club.sql`select entity from crm.listings where completed_at is null`;
     expect(rows.map(({ entity }) => entity)).toEqual(['memberships']);
     await club.control('DELETE', '/faults');
+    // What needs a person is not asked for every minute.
+    club.advance(60_000);
+    expect(entitiesOf((await club.sync()).body)).not.toContain('memberships');
+    club.advance(15 * 60_000);
     await club.syncAll();
     await expectMirrorEqualsPlatform(club);
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openClub } from './club.ts';
+import { entitiesOf, listingOf, openClub } from './club.ts';
 import type { ClubUnderSync } from './club.ts';
 import { expectMirrorEqualsPlatform } from './equality.ts';
 
@@ -36,22 +36,20 @@ describe('a minute in which nothing changed', () => {
     const { body } = await club.sync();
     expect(body.complete).toBe(true);
     expect(club.booking.requests.counts().total).toBeLessThanOrEqual(4);
-    const reports = Object.values(body.clubs[0]!.entities);
-    expect(reports).toHaveLength(4);
-    expect(reports.every(({ changed, mode }) => changed === 0 && mode === 'changes')).toBe(true);
+    const { listings } = body.clubs[0]!;
+    expect(listings).toHaveLength(4);
+    expect(listings.every(({ changed, lane }) => changed === 0 && lane === 'changes')).toBe(true);
     expect(body.clubs[0]!.changed_segments).toBe(0);
   });
 
   it('asks for what cannot be narrowed to changes only now and then', async () => {
     club.advance(20 * MINUTE);
     const quarter = await club.sync();
-    expect(Object.keys(quarter.body.clubs[0]!.entities)).toEqual(
-      expect.arrayContaining(['services', 'staff']),
-    );
-    expect(Object.keys(quarter.body.clubs[0]!.entities)).not.toContain('memberships');
+    expect(entitiesOf(quarter.body)).toEqual(expect.arrayContaining(['services', 'staff']));
+    expect(entitiesOf(quarter.body)).not.toContain('memberships');
     club.advance(6 * 60 * MINUTE);
     const { body } = await club.sync();
-    expect(Object.keys(body.clubs[0]!.entities)).toContain('memberships');
+    expect(entitiesOf(body)).toContain('memberships');
   });
 
   it('keeps the mirror fresh, though not everything was fetched', async () => {
@@ -119,7 +117,7 @@ describe('a minute in which something changed', () => {
     await club.control('POST', '/sales', { clientId, membershipTypeId: 301 });
     await club.control('POST', '/sales', { clientId, amount: -199.9 });
     const { clubs } = await club.syncAll();
-    expect(clubs[0]!.entities.membership_sales).toMatchObject({ changed: 1 });
+    expect(listingOf({ clubs }, 'membership_sales')).toMatchObject({ changed: 1 });
     const refunds =
       await club.sql`select amount_minor::int as amount from crm.payments where amount_minor = -19990`;
     expect(refunds).toHaveLength(1);

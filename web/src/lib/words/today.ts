@@ -39,6 +39,14 @@ export const today = {
     progress: (rows: number) => `${counted(rows, 'row', 'rows')} so far`,
     quarantined: (count: number) =>
       `${counted(count, 'record', 'records')} could not be read and ${count === 1 ? 'is' : 'are'} set aside. The rest is not affected.`,
+    mended: (count: number) =>
+      `Last night’s full check mended ${counted(count, 'record', 'records')} that the minute-by-minute reading had missed.`,
+    unexplained: (count: number) =>
+      `${counted(count, 'record', 'records')} here ${count === 1 ? 'is' : 'are'} no longer shown by the platform, which cannot be asked about ${count === 1 ? 'it' : 'them'}. Nothing was removed.`,
+    details: 'What is here, and how fresh it is',
+    columns: ['', 'Complete up to', 'Rows', 'Requests', 'Set aside', 'Mended'],
+    notYet: 'not yet',
+    nextRebuild: (when: string) => `The next full check begins ${when}.`,
     entities: {
       services: 'services',
       staff: 'staff',
@@ -47,6 +55,8 @@ export const today = {
       memberships: 'memberships',
       membership_sales: 'membership sales',
       payments: 'payments',
+      membership_types: 'membership types',
+      loyalty_programmes: 'loyalty programmes',
     } as Record<string, string>,
   },
   numbers: {

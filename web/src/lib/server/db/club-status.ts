@@ -8,6 +8,8 @@ const clubStatus = z.object({
   delivery_mode: z.enum(['moderation', 'notification']),
   hold: z.enum(['paused', 'stale_data', 'quiet_hours']).nullable(),
   last_good_sync: instant.nullable(),
+  is_stale: z.boolean(),
+  next_rebuild_at: instant.nullable(),
   stats_refreshed_at: instant.nullable(),
   waiting_for_approval: number,
   on_their_way: number,
