@@ -15,6 +15,10 @@ const SERVICES = {
     BOOKING_USER_TOKEN: text,
     BOOKING_COMPANY_ID: number,
     BOOKING_CHAIN_ID: number.optional(),
+    BOOKING_WEBHOOK_SECRET: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{32,256}$/, 'must be 32 to 256 letters, digits, _ or -')
+      .optional(),
   }),
   claude: z.object({
     ANTHROPIC_API_KEY: text,
@@ -60,6 +64,7 @@ export function sandboxVariables(keys: Keys, ports: Ports): Record<ServiceName, 
       BOOKING_USER_TOKEN: sandbox.bookingUserToken,
       BOOKING_COMPANY_ID: '1001',
       BOOKING_CHAIN_ID: '501',
+      BOOKING_WEBHOOK_SECRET: sandbox.bookingWebhookSecret,
     },
     claude: { ANTHROPIC_API_KEY: sandbox.anthropicApiKey, ANTHROPIC_BASE_URL: `${root}/claude` },
     telegram: {

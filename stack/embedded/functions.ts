@@ -20,6 +20,7 @@ const FOLDER = join(REPO, 'supabase/functions');
 /** The outside service without which a function can do nothing. */
 const NEEDS: Record<string, ServiceName> = {
   'crm-sync': 'booking',
+  'booking-webhook': 'booking',
   'draft-messages': 'telegram',
   'telegram-webhook': 'telegram',
   'send-messages': 'whatsapp',

@@ -18,6 +18,7 @@ const keysShape = z.object({
   sandbox: z.object({
     bookingPartnerToken: secret,
     bookingUserToken: secret,
+    bookingWebhookSecret: z.string().min(32),
     anthropicApiKey: secret,
     telegramBotToken: secret,
     telegramWebhookSecret: secret,
@@ -48,6 +49,7 @@ export async function generateKeys(): Promise<Keys> {
     sandbox: {
       bookingPartnerToken: random(),
       bookingUserToken: random(),
+      bookingWebhookSecret: random(),
       anthropicApiKey: `sk-ant-sandbox-${random()}`,
       telegramBotToken: `4200:${random()}`,
       telegramWebhookSecret: random(),

@@ -4,6 +4,7 @@ import type { DefaultAppConfig } from '@supabase/lite';
 import { createPostgresConnection } from '@supabase/lite/postgres';
 import type { PostgresConnection } from '@supabase/lite/postgres';
 import type { Keys } from './keys.ts';
+import { leaveLostConnections } from './lost-connection.ts';
 import type { SupabaseConfig } from './supabase-config.ts';
 
 const CONNECTIONS = 10;
@@ -67,6 +68,7 @@ export interface LiteOptions {
 export async function startLite({ databaseUrl, keys, config, siteUrl }: LiteOptions): Promise<Lite> {
   const connection = open(databaseUrl, CONNECTIONS);
   keepGrants(connection);
+  leaveLostConnections(connection.driver);
   const app = new App({
     connection,
     api: { ...config.api, extra_search_path: ['extensions'] },

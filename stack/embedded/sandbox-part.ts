@@ -45,26 +45,55 @@ export function prepareSandbox(
 }
 
 /** What docs/ tells an operator to do once with the real Telegram: say where updates go and with which secret. */
-export async function registerTelegramWebhook(telegram: Variables, functionsUrl: string): Promise<void> {
+export function registerTelegramWebhook(telegram: Variables, functionsUrl: string): Promise<void> {
   const { TELEGRAM_API_ROOT: root, TELEGRAM_BOT_TOKEN: token, TELEGRAM_WEBHOOK_SECRET: secret } = telegram;
+  return register("sandbox's Telegram", `${root}/bot${token}/setWebhook`, {
+    url: `${functionsUrl}/telegram-webhook`,
+    secret_token: secret,
+    allowed_updates: ['message', 'callback_query'],
+  });
+}
+
+/** The same for the booking platform, whose webhooks have their secret in the path. */
+export function registerBookingWebhook(booking: Variables, functionsUrl: string): Promise<void> {
+  const { BOOKING_API_URL: root, BOOKING_COMPANY_ID: company, BOOKING_WEBHOOK_SECRET: secret } = booking;
+  const settings = {
+    urls: [`${functionsUrl}/booking-webhook/${secret}`],
+    active: 1,
+    service: 1,
+    service_category: 1,
+    master: 1,
+    client: 1,
+    record: 1,
+    goods_operations_sale: 1,
+    finances_operation: 1,
+  };
+  return register("sandbox's booking platform", `${root}/hooks_settings/${company}`, settings, {
+    accept: 'application/vnd.api.v2+json',
+    authorization: `Bearer ${booking.BOOKING_PARTNER_TOKEN}, User ${booking.BOOKING_USER_TOKEN}`,
+  });
+}
+
+async function register(
+  service: string,
+  url: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<void> {
   let answer: string;
   try {
-    const response = await fetch(`${root}/bot${token}/setWebhook`, {
+    const response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        url: `${functionsUrl}/telegram-webhook`,
-        secret_token: secret,
-        allowed_updates: ['message', 'callback_query'],
-      }),
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
       signal: AbortSignal.timeout(10_000),
     });
     if (response.ok) return;
     answer = `${response.status} ${await response.text()}`;
   } catch (error) {
-    throw new StackProblem(`The sandbox's Telegram did not take the webhook: ${errorMessage(error)}`, {
+    throw new StackProblem(`The ${service} did not take the webhook: ${errorMessage(error)}`, {
       cause: error,
     });
   }
-  throw new StackProblem(`The sandbox's Telegram refused the webhook: ${answer}`);
+  throw new StackProblem(`The ${service} refused the webhook: ${answer}`);
 }

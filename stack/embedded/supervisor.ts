@@ -21,7 +21,7 @@ import { portsFrom } from './paths.ts';
 import type { Home, Ports } from './paths.ts';
 import { adminUrl, ownerUrl, preparePostgres } from './postgres-server.ts';
 import { StackProblem } from './problem.ts';
-import { prepareSandbox, registerTelegramWebhook } from './sandbox-part.ts';
+import { prepareSandbox, registerBookingWebhook, registerTelegramWebhook } from './sandbox-part.ts';
 import { writeSettings } from './settings.ts';
 import { readSupabaseConfig } from './supabase-config.ts';
 import { stackUrls } from './urls.ts';
@@ -125,6 +125,9 @@ class Stack implements RunningStack {
     await Promise.all(functions.map(({ part }) => this.run(part)));
     if (sandbox && services.sandboxed.includes('telegram')) {
       await registerTelegramWebhook(sandbox.telegram, this.urls.functions);
+    }
+    if (sandbox && services.sandboxed.includes('booking')) {
+      await registerBookingWebhook(sandbox.booking, this.urls.functions);
     }
     await building;
     if (this.options.hasDashboard) {

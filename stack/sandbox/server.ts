@@ -64,6 +64,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const faults = createFaults(db);
   const queue = new WebhookQueue({ db, now, retryDelayMs });
   const booking = openBooking({ db, now, credentials: credentials.booking, peer, demo: options.demo });
+  booking.hooks.deliverThrough(queue, options.fetch);
   const shared = { db, now, queue, faults, fetch: options.fetch };
   const whatsapp = createWhatsApp({
     ...shared,

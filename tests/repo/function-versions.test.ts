@@ -38,6 +38,7 @@ const packageOf = (specifier: string) =>
 it('finds the functions', () => {
   expect(functions).toEqual(
     expect.arrayContaining([
+      'booking-webhook',
       'draft-messages',
       'send-messages',
       'sync-templates',

@@ -6,6 +6,7 @@ import type { Booking } from './booking.ts';
 import { addCatalogueRoutes } from './catalogue-routes.ts';
 import { addClientRoutes } from './client-routes.ts';
 import { failed, PlatformError, TOO_MANY } from './envelope.ts';
+import { addHookRoutes } from './hook-routes.ts';
 import { addMoneyRoutes } from './money-routes.ts';
 import { addRecordRoutes } from './record-routes.ts';
 import { troubledAnswer } from './trouble.ts';
@@ -29,6 +30,7 @@ export function createBookingApp(booking: Booking): Hono {
   addRecordRoutes(app, booking);
   addCatalogueRoutes(app, booking);
   addMoneyRoutes(app, booking);
+  addHookRoutes(app, booking);
   app.all('*', (c) => c.json(failed('Not found.'), 404));
   app.onError((error, c) => {
     if (error instanceof PlatformError) return c.json(failed(error.message, error.errors), error.status);
@@ -73,7 +75,12 @@ async function troubled(
   next: Next,
   { faults, wait }: Booking,
 ): Promise<Response | undefined> {
-  const fault = faults.take(c.req.method, c.req.path.slice(BOOKING_BASE.length), await pageOf(c));
+  const fault = faults.take({
+    method: c.req.method,
+    path: c.req.path.slice(BOOKING_BASE.length),
+    query: new URLSearchParams(new URL(c.req.url).search).toString().replaceAll('%5B%5D', '[]'),
+    page: await pageOf(c),
+  });
   if (fault === null) {
     await next();
     return undefined;

@@ -5,6 +5,7 @@ import type { Context } from 'hono';
 import { Faults } from './faults.ts';
 import { DEMO_CLUB, generateClub } from './generate.ts';
 import type { GenerateOptions } from './generate.ts';
+import { Hooks } from './hooks.ts';
 import { LocalTime } from './local-time.ts';
 import { RateLimiter } from './rate-limit.ts';
 import type { RateLimits } from './rate-limit.ts';
@@ -40,6 +41,7 @@ export type Booking = {
   limiter: RateLimiter;
   faults: Faults;
   requests: RequestLog;
+  hooks: Hooks;
   now: () => Date;
   credentials: BookingCredentials;
   peer: (c: Context) => string;
@@ -65,6 +67,7 @@ export function openBooking(options: BookingOptions): Booking {
     limiter: new RateLimiter(elapsed, limits),
     faults: new Faults(db),
     requests: new RequestLog(db),
+    hooks: new Hooks({ db, now, companyId: credentials.companyId }),
     now,
     credentials,
     peer,

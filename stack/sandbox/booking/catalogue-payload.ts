@@ -1,5 +1,5 @@
 // Writes the club's lists in the platform's shape.
-import type { CATEGORIES, Service, StaffMember } from './catalogue.ts';
+import type { Category, Service, StaffMember } from './catalogue.ts';
 import { addMinutes } from './local-time.ts';
 
 type Json = Record<string, unknown>;
@@ -26,7 +26,7 @@ export function staffPayload(member: StaffMember, today: string): Json {
 }
 
 /** A category of services. */
-export function categoryPayload({ id, title }: (typeof CATEGORIES)[number]): Json {
+export function categoryPayload({ id, title }: Category): Json {
   return { id, salon_service_category_id: id, title, weight: 100 - id, api_id: null, staff: [] };
 }
 

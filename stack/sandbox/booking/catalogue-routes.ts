@@ -1,19 +1,18 @@
 import type { Hono } from 'hono';
 import { checkChain, checkCompany } from './access.ts';
 import type { Booking } from './booking.ts';
-import { CATEGORIES, SERVICES, STAFF } from './catalogue.ts';
 import { categoryPayload, servicePayload, staffPayload } from './catalogue-payload.ts';
 import { ok } from './envelope.ts';
 import { membershipType } from './money-payload.ts';
 import { queryPaging } from './query.ts';
-import { MEMBERSHIP_TYPES, PROGRAMS } from './shop.ts';
 import type { MembershipType } from './shop.ts';
+import { windowOf } from './store.ts';
 
 /** What the club offers and who works there: whole lists without a change filter. */
 export function addCatalogueRoutes(app: Hono, booking: Booking): void {
   const { credentials, time, now } = booking;
+  const { catalogue } = booking.store;
   addMembershipTypeRoutes(app, booking);
-  const offered = SERVICES.filter(({ isDeleted }) => isDeleted !== true);
 
   app.get('/company/:company', (c) => {
     checkCompany(c, credentials);
@@ -32,25 +31,27 @@ export function addCatalogueRoutes(app: Hono, booking: Booking): void {
   app.get('/company/:company/services', (c) => {
     checkCompany(c, credentials);
     const category = c.req.query('category_id');
-    const rows = offered.filter(
-      ({ categoryId }) => category === undefined || categoryId === Number(category),
-    );
+    const rows = catalogue
+      .list('services')
+      .filter(({ categoryId }) => category === undefined || categoryId === Number(category));
     return c.json(ok(rows.map(servicePayload), { total_count: rows.length }));
   });
 
   app.get('/company/:company/service_categories', (c) => {
     checkCompany(c, credentials);
-    return c.json(ok(CATEGORIES.map(categoryPayload), { total_count: CATEGORIES.length }));
+    const rows = catalogue.list('service_categories');
+    return c.json(ok(rows.map(categoryPayload), { total_count: rows.length }));
   });
 
   for (const path of ['/company/:company/staff', '/staff/:company']) {
     app.get(path, (c) => {
       checkCompany(c, credentials, c.req.param('company'));
       const today = time.wall(now()).slice(0, 10);
+      const members = catalogue.list('staff');
       return c.json(
         ok(
-          STAFF.map((member) => staffPayload(member, today)),
-          { total_count: STAFF.length },
+          members.map((member) => staffPayload(member, today)),
+          { total_count: members.length },
         ),
       );
     });
@@ -59,21 +60,25 @@ export function addCatalogueRoutes(app: Hono, booking: Booking): void {
   app.get('/company/:company/loyalty/programs/search', (c) => {
     checkCompany(c, credentials);
     const type = c.req.query('type');
-    const rows = PROGRAMS.filter((program) => type === undefined || program.type === type);
+    const rows = catalogue
+      .list('loyalty_programmes')
+      .filter((programme) => type === undefined || programme.type === type);
     return c.json(ok(rows, { count: rows.length }));
   });
 }
 
 /** Membership types, which live on the chain and are asked for through either. */
-function addMembershipTypeRoutes(app: Hono, { credentials }: Booking): void {
+function addMembershipTypeRoutes(app: Hono, { credentials, store }: Booking): void {
   const types = (title: string | undefined): MembershipType[] =>
-    MEMBERSHIP_TYPES.filter((type) => title === undefined || type.title.includes(title));
+    store.catalogue
+      .list('membership_types')
+      .filter((type) => title === undefined || type.title.includes(title));
 
   app.get('/company/:company/loyalty/abonement_types/search', (c) => {
     checkCompany(c, credentials);
-    const { page, count } = queryPaging(c, 25, 100, 'page_size');
+    const { first, count } = windowOf(queryPaging(c, 25, 100, 'page_size'));
     const found = types(c.req.query('title'));
-    const rows = found.slice((page - 1) * count, page * count);
+    const rows = found.slice(first, first + count);
     return c.json(
       ok(
         rows.map((type) => membershipType(type, credentials.chainId)),
@@ -84,9 +89,9 @@ function addMembershipTypeRoutes(app: Hono, { credentials }: Booking): void {
 
   app.get('/chain/:chain/loyalty/abonement_types/search', (c) => {
     checkChain(c, credentials);
-    const { page, count } = queryPaging(c, 10, 100, 'page_size');
+    const { first, count } = windowOf(queryPaging(c, 10, 100, 'page_size'));
     const found = types(c.req.query('title'));
-    const rows = found.slice((page - 1) * count, page * count);
+    const rows = found.slice(first, first + count);
     return c.json(
       ok(
         rows.map((type) => membershipType(type, credentials.chainId)),

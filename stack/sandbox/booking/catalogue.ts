@@ -15,13 +15,15 @@ export type Service = {
   language: Community;
 };
 
-export const CATEGORIES = [
+export type Category = { id: number; title: string };
+
+export const CATEGORIES: readonly Category[] = [
   { id: 21, title: 'Zkušební hodiny' },
   { id: 22, title: 'Skupinové lekce' },
   { id: 23, title: 'Osobní tréninky' },
   { id: 24, title: 'Otevřená hala' },
   { id: 25, title: 'Ostatní služby' },
-] as const;
+];
 
 export const SERVICES: readonly Service[] = [
   {
@@ -168,19 +170,6 @@ export const STAFF: readonly StaffMember[] = [
   { id: 207, name: 'Petra Součková', specialization: 'Recepce', position: RECEPTION, fired: 0, hidden: 1 },
   { id: 208, name: 'Marek Beneš', specialization: 'Spinning', position: [], fired: 1, hidden: 1 },
 ];
-
-const servicesById = new Map(SERVICES.map((service) => [service.id, service]));
-const staffById = new Map(STAFF.map((member) => [member.id, member]));
-
-/** A service by id, deleted ones too. */
-export function serviceById(id: number): Service | undefined {
-  return servicesById.get(id);
-}
-
-/** A member of staff by id, dismissed ones too. */
-export function staffMemberById(id: number): StaffMember | undefined {
-  return staffById.get(id);
-}
 
 /** The service of a kind that a member of a community would book; Czech where there is none in their language. */
 export function serviceFor(kind: ServiceKind, community: Community): Service {

@@ -23,7 +23,10 @@ export function addClientRoutes(app: Hono, booking: Booking): void {
         body: parsed.error.issues.map(({ message }) => message),
       });
     const search = parsed.data;
-    const size = paging(search.page, search.page_size, ['page', 'page_size'], 25, 200);
+    const size = {
+      ...paging(search.page, search.page_size, ['page', 'page_size'], 25, 200),
+      repeated: c.get('repeated' as never) as number | undefined,
+    };
     const { rows, total } = store.clients(searchWhere(search), size, searchOrder(search));
     const data = rows.map((client) => searchRow(client, search.fields, store.visitsOf(client.payload.id)));
     return c.json(ok(data, { total_count: total }));

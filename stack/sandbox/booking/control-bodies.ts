@@ -1,6 +1,24 @@
 // What a test may send to the control routes.
+import type { Context } from 'hono';
 import { z } from 'zod';
 import { COMMUNITIES, SERVICE_KINDS } from './club.ts';
+
+/** What was sent, if it is what the schema says; nothing is `{}`. */
+export async function body<Schema extends z.ZodType>(c: Context, schema: Schema): Promise<z.infer<Schema>> {
+  const text = await c.req.text();
+  let json: unknown;
+  try {
+    json = text === '' ? {} : JSON.parse(text);
+  } catch {
+    json = undefined;
+  }
+  return schema.parse(json);
+}
+
+/** The id in the path. */
+export function idOf(c: Context): number {
+  return Number(c.req.param('id'));
+}
 
 /** An instant with a zone, or the club's wall clock without one. */
 const moment = z
@@ -25,6 +43,9 @@ export const newRecordSchema = z.strictObject({
   raw: raw.optional(),
 });
 
+/** Whether the row's last change stays as it is, so that no list of changes shows the edit. */
+const silent = z.boolean().default(false);
+
 export const recordPatchSchema = z.strictObject({
   clientId: z.int().nullable().optional(),
   serviceKind: z.enum(SERVICE_KINDS).optional(),
@@ -33,6 +54,7 @@ export const recordPatchSchema = z.strictObject({
   attendance: attendance.optional(),
   deleted: z.boolean().optional(),
   raw: raw.optional(),
+  silent,
 });
 
 export const visitSchema = z.strictObject({
@@ -58,7 +80,7 @@ export const newClientSchema = z.strictObject({
   name: z.string().min(1),
 });
 
-export const clientPatchSchema = z.strictObject(clientFields).partial();
+export const clientPatchSchema = z.strictObject({ ...z.object(clientFields).partial().shape, silent });
 
 export const saleSchema = z.strictObject({
   clientId: z.int(),
@@ -76,3 +98,49 @@ export const loadSchema = z.strictObject({
   seed: z.int().optional(),
   today: z.iso.date().optional(),
 });
+
+/** A card made out at the desk, without a sale. */
+export const cardSchema = z.strictObject({ clientId: z.int(), membershipTypeId: z.int() });
+
+/** A card has no last change at all: whatever happens to it shows in no list of changes. */
+export const cardPatchSchema = z.strictObject({
+  /** Entries left. */
+  left: z.int().min(0).optional(),
+  /** 1 released, 2 in use, 3 expired, 4 used up. */
+  statusId: z.literal([1, 2, 3, 4]).optional(),
+  frozen: z.boolean().optional(),
+  expires: moment.nullable().optional(),
+});
+
+export const salePatchSchema = z.strictObject({ deleted: z.boolean(), silent });
+
+export const transactionPatchSchema = z.strictObject({
+  amount: z.number().optional(),
+  deleted: z.boolean().optional(),
+  silent,
+});
+
+/** What a row of the catalogue may be given; what is left out stays, or is the list's own default. */
+export const catalogueSchemas = {
+  services: z.strictObject({
+    title: z.string().optional(),
+    categoryId: z.int().optional(),
+    price: z.number().optional(),
+  }),
+  service_categories: z.strictObject({ title: z.string().optional() }),
+  staff: z.strictObject({
+    name: z.string().optional(),
+    fired: z.literal([0, 1]).optional(),
+    hidden: z.literal([0, 1]).optional(),
+  }),
+  membership_types: z.strictObject({
+    title: z.string().optional(),
+    price: z.number().optional(),
+    entries: z.int().min(0).optional(),
+  }),
+  loyalty_programmes: z.strictObject({
+    title: z.string().optional(),
+    value: z.number().optional(),
+    usage_limit: z.int().min(0).optional(),
+  }),
+};

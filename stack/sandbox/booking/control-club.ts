@@ -1,7 +1,8 @@
-// Changes a test or a person makes to the club. Each bumps the row's last change, as an edit on the platform would.
+// Changes a test or a person makes to the club. Each bumps the row's last change, as an edit on the platform would, unless it
+// is silent.
 import type { z } from 'zod';
 import type { Booking } from './booking.ts';
-import { serviceById, serviceFor } from './catalogue.ts';
+import { serviceFor } from './catalogue.ts';
 import type { ClientPayload, MembershipRow, ServiceKind } from './club.ts';
 import { FIRST_ID } from './club.ts';
 import type {
@@ -11,8 +12,8 @@ import type {
   recordPatchSchema,
   saleSchema,
 } from './control-bodies.ts';
+import { HookEvents } from './hook-events.ts';
 import { addDays } from './local-time.ts';
-import { membershipTypeById } from './shop.ts';
 import type { MembershipType } from './shop.ts';
 import type { StoredClient, StoredRecord } from './store.ts';
 
@@ -21,12 +22,21 @@ export class ControlError extends Error {
   readonly status = 404;
 }
 
+/** Ids of what a sale left behind. */
+interface Sold {
+  goodsId: number | null;
+  membershipId: number | null;
+  transactionId: number | null;
+}
+
 /** Edits one club. */
 export class ClubEditor {
   readonly #booking: Booking;
+  readonly #events: HookEvents;
 
   constructor(booking: Booking) {
     this.#booking = booking;
+    this.#events = new HookEvents(booking);
   }
 
   #now(): string {
@@ -34,7 +44,7 @@ export class ClubEditor {
   }
 
   /** An instant or a wall time, as the club's wall time. */
-  #wall(moment: string): string {
+  wall(moment: string): string {
     if (/(Z|[+-]\d\d:?\d\d)$/.test(moment)) return this.#booking.time.wall(new Date(moment));
     return moment.replace(' ', 'T').padEnd(19, ':00').slice(0, 19);
   }
@@ -62,8 +72,8 @@ export class ClubEditor {
       staffId: body.staffId ?? 201,
       activityId: 0,
       services: service.services,
-      date: this.#wall(body.startsAt),
-      created: body.createdAt === undefined ? this.#now() : this.#wall(body.createdAt),
+      date: this.wall(body.startsAt),
+      created: body.createdAt === undefined ? this.#now() : this.wall(body.createdAt),
       lastChange: this.#now(),
       length: service.minutes * 60,
       attendance: body.attendance,
@@ -74,6 +84,7 @@ export class ClubEditor {
       extra: body.raw ?? null,
     };
     store.putRecord(record);
+    this.#events.record(record, 'create');
     return record;
   }
 
@@ -82,7 +93,9 @@ export class ClubEditor {
     id: number | undefined,
     client: StoredClient | null,
   ): { services: string; minutes: number } {
-    const service = id === undefined ? serviceFor(kind, client?.community ?? 'cs') : serviceById(id);
+    const { catalogue } = this.#booking.store;
+    const service =
+      id === undefined ? serviceFor(kind, client?.community ?? 'cs') : catalogue.find('services', id);
     const { price, minutes } = service ?? { price: 0, minutes: 60 };
     return { services: `[[${service?.id ?? id},${price},${price}]]`, minutes };
   }
@@ -98,14 +111,20 @@ export class ClubEditor {
       ...(isOtherService
         ? { services: this.#service(body.serviceKind ?? 'group', body.serviceId, client).services }
         : {}),
-      ...(body.startsAt === undefined ? {} : { date: this.#wall(body.startsAt) }),
+      ...(body.startsAt === undefined ? {} : { date: this.wall(body.startsAt) }),
       attendance: body.attendance ?? old.attendance,
       deleted: body.deleted === undefined ? old.deleted : body.deleted ? 1 : 0,
       extra: body.raw === undefined ? old.extra : { ...old.extra, ...body.raw },
-      lastChange: this.#now(),
+      lastChange: body.silent ? old.lastChange : this.#now(),
     };
     this.#booking.store.putRecord(record);
+    if (!body.silent) this.#events.record(record, record.deleted > old.deleted ? 'delete' : 'update');
     return record;
+  }
+
+  purgeRecord(id: number): void {
+    this.record(id);
+    this.#booking.store.purgeRecord(id);
   }
 
   addClient(body: z.infer<typeof newClientSchema>): StoredClient {
@@ -136,7 +155,10 @@ export class ClubEditor {
       custom_fields: {},
     };
     const { community, ...fields } = body;
-    return this.#putClient({ payload, community, lastChange: '', isGone: false }, fields);
+    return this.#putClient(
+      { payload, community, lastChange: '', isGone: false },
+      { ...fields, silent: false },
+    );
   }
 
   patchClient(id: number, body: z.infer<typeof clientPatchSchema>): StoredClient {
@@ -147,7 +169,7 @@ export class ClubEditor {
     const old = client.payload;
     const name = body.name ?? old.name;
     const surname = body.surname ?? old.surname;
-    const lastChange = this.#now();
+    const lastChange = body.silent ? client.lastChange : this.#now();
     const payload: ClientPayload = {
       ...old,
       name,
@@ -164,29 +186,35 @@ export class ClubEditor {
     };
     const changed = { ...client, payload, lastChange };
     this.#booking.store.putClient(changed);
+    if (!body.silent) this.#events.client(changed, client.lastChange === '' ? 'create' : 'update');
     return changed;
   }
 
   removeClient(id: number): void {
-    this.client(id);
+    const client = this.client(id);
     this.#booking.store.removeClient(id);
+    this.#events.client(client, 'delete');
   }
 
   /** Sells a membership or a service; unpaid, it leaves no money behind. */
-  sell(body: z.infer<typeof saleSchema>): {
-    goodsId: number | null;
-    membershipId: number | null;
-    transactionId: number | null;
-  } {
+  sell(body: z.infer<typeof saleSchema>): Sold {
+    const { store } = this.#booking;
+    const sold = this.#sell(body);
+    const sale = sold.goodsId === null ? undefined : store.sale(sold.goodsId);
+    const transaction = sold.transactionId === null ? undefined : store.transaction(sold.transactionId);
+    if (sale) this.#events.sale(sale, 'create');
+    if (transaction) this.#events.transaction(transaction, 'create');
+    return sold;
+  }
+
+  #sell(body: z.infer<typeof saleSchema>): Sold {
     const { store } = this.#booking;
     this.client(body.clientId);
-    const at = body.at === undefined ? this.#now() : this.#wall(body.at);
-    const type = body.membershipTypeId === undefined ? undefined : membershipTypeById(body.membershipTypeId);
-    if (body.membershipTypeId !== undefined && type === undefined) {
-      throw new ControlError(
-        `The club sells no membership ${body.membershipTypeId}: abonement_types/search lists them.`,
-      );
-    }
+    const at = body.at === undefined ? this.#now() : this.wall(body.at);
+    const type =
+      body.membershipTypeId === undefined
+        ? undefined
+        : findMembershipType(this.#booking, body.membershipTypeId);
     const amount = body.amount ?? type?.price ?? 800;
     const shared = { clientId: body.clientId, lastChange: this.#now(), deleted: 0 as const };
     const goodsId = type === undefined ? null : store.nextId('goods');
@@ -228,8 +256,16 @@ export class ClubEditor {
   }
 }
 
-/** A card as it is on the day it is sold. */
-function newCard(
+/** A type of membership, or the way to find one. */
+export function findMembershipType({ store }: Booking, id: number): MembershipType {
+  const type = store.catalogue.find('membership_types', id);
+  if (type === undefined)
+    throw new ControlError(`The club sells no membership ${id}: abonement_types/search lists them.`);
+  return type;
+}
+
+/** A card as it is on the day it is made out. */
+export function newCard(
   type: MembershipType,
   at: string,
 ): Pick<MembershipRow, 'typeId' | 'expires' | 'left' | 'statusId' | 'frozen'> {

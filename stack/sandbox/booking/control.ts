@@ -1,18 +1,21 @@
 // The test's door: state, faults, the log, and the hand that plays the club's reception.
-import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Booking } from './booking.ts';
 import {
+  body,
   clientPatchSchema,
+  idOf,
   loadSchema,
   newClientSchema,
   newRecordSchema,
   recordPatchSchema,
-  saleSchema,
   visitSchema,
 } from './control-bodies.ts';
+import { addCatalogueControl } from './control-catalogue.ts';
 import { ClubEditor, ControlError } from './control-club.ts';
+import { addMoneyControl } from './control-money.ts';
+import { addRowsRoute } from './control-rows.ts';
 import { faultSchema } from './faults.ts';
 import { phoneDigits } from './load.ts';
 import { PayloadWriter } from './payload.ts';
@@ -27,6 +30,9 @@ export function createBookingControl(booking: Booking): Hono {
   addFaultRoutes(app, booking);
   addRecordControl(app, booking);
   addClientControl(app, booking);
+  addMoneyControl(app, booking);
+  addCatalogueControl(app, booking);
+  addRowsRoute(app, booking);
   app.onError((error, c) => {
     if (error instanceof ControlError) return c.json({ error: error.message }, error.status);
     if (error instanceof z.ZodError) return c.json({ error: z.prettifyError(error) }, 400);
@@ -35,19 +41,6 @@ export function createBookingControl(booking: Booking): Hono {
   });
   return app;
 }
-
-async function body<Schema extends z.ZodType>(c: Context, schema: Schema): Promise<z.infer<Schema>> {
-  const text = await c.req.text();
-  let json: unknown;
-  try {
-    json = text === '' ? {} : JSON.parse(text);
-  } catch {
-    json = undefined;
-  }
-  return schema.parse(json);
-}
-
-const idOf = (c: Context) => Number(c.req.param('id'));
 
 function addWatching(app: Hono, { store, limiter, requests, load }: Booking): void {
   app.get('/state', (c) => c.json({ ...store.totals(), rate: limiter.report() }));
@@ -97,8 +90,10 @@ function addRecordControl(app: Hono, booking: Booking): void {
     return c.json(write.record(record, { withFinance: true }));
   });
 
+  // Purged, it leaves no tombstone: no list shows it, and by its id it is not found.
   app.delete('/records/:id', (c) => {
-    editor.patchRecord(idOf(c), { deleted: true });
+    if (c.req.query('purge') === '1') editor.purgeRecord(idOf(c));
+    else editor.patchRecord(idOf(c), { deleted: true, silent: false });
     return c.body(null, 204);
   });
 
@@ -109,8 +104,6 @@ function addRecordControl(app: Hono, booking: Booking): void {
     const record = editor.addRecord({ clientId, serviceKind, startsAt, attendance: 1 });
     return c.json(write.record(record, { withFinance: true }), 201);
   });
-
-  app.post('/sales', async (c) => c.json(editor.sell(await body(c, saleSchema)), 201));
 }
 
 function addClientControl(app: Hono, booking: Booking): void {

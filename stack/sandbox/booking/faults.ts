@@ -14,6 +14,7 @@ export const FAULT_KINDS = [
   'slow',
   'page-failure',
   'short-page',
+  'duplicate-ids',
 ] as const;
 
 export const faultSchema = z.strictObject({
@@ -22,6 +23,8 @@ export const faultSchema = z.strictObject({
       method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).optional(),
       /** Below `/api/v1`, `*` for anything: `/records/*`. */
       path: z.string().startsWith('/').optional(),
+      /** The query as a person reads it, `*` for anything: `*id[]=*`. */
+      query: z.string().optional(),
     })
     .default({}),
   kind: z.enum(FAULT_KINDS),
@@ -31,9 +34,13 @@ export const faultSchema = z.strictObject({
   afterPage: z.int().min(0).optional(),
   /** How long `slow` makes the caller wait. */
   delayMs: z.int().min(0).max(600_000).default(30_000),
+  /** How many rows of the page before `duplicate-ids` shows again. */
+  rows: z.int().min(1).max(200).default(10),
 });
 
 export type Fault = z.infer<typeof faultSchema>;
+/** A call as a fault looks at it. */
+export type TroubledCall = { method: string; path: string; query: string; page: number };
 export type WaitingFault = Fault & { id: number; remaining: number | 'until cleared' };
 
 /** The faults that wait. */
@@ -73,8 +80,8 @@ export class Faults {
   }
 
   /** The fault meant for this call, counted down; null when the call may go well. */
-  take(method: string, path: string, page: number): Fault | null {
-    const fault = this.list().find((waiting) => matches(waiting, method, path, page));
+  take(call: TroubledCall): Fault | null {
+    const fault = this.list().find((waiting) => matches(waiting, call));
     if (fault === undefined) return null;
     this.#db
       .prepare('update booking_faults set remaining = remaining - 1 where id = ? and remaining > 0')
@@ -83,10 +90,14 @@ export class Faults {
   }
 }
 
-function matches({ match, afterPage }: Fault, method: string, path: string, page: number): boolean {
+function matches({ match, afterPage }: Fault, { method, path, query, page }: TroubledCall): boolean {
   if (match.method !== undefined && match.method !== method) return false;
   if (afterPage !== undefined && page <= afterPage) return false;
-  if (match.path === undefined) return true;
-  const pattern = match.path.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${pattern.join('.*')}$`).test(path);
+  return fits(match.path, path) && fits(match.query, query);
+}
+
+function fits(pattern: string | undefined, text: string): boolean {
+  if (pattern === undefined) return true;
+  const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`).test(text);
 }

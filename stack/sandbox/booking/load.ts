@@ -11,6 +11,7 @@ export function loadClub(db: DatabaseSync, club: Club): void {
   try {
     db.exec(DROP_INDEXES);
     for (const table of Object.keys(COLUMNS) as Table[]) db.exec(`delete from booking_${table}`);
+    db.exec('delete from booking_catalogue');
     const insertClient = inserter(db, 'clients');
     for (const client of club.clients) insertClient(flatClient(client));
     for (const table of ['records', 'activities', 'memberships', 'transactions', 'goods'] as const) {

@@ -1,9 +1,8 @@
 // Writes membership cards, payments and the shop's movements in the platform's shape.
 import type { Booking } from './booking.ts';
-import { staffMemberById } from './catalogue.ts';
 import { FIRST_ID } from './club.ts';
 import type { GoodsRow, MembershipRow, TransactionRow } from './club.ts';
-import { ACCOUNTS, DRINK, EXPENSES, membershipTypeById } from './shop.ts';
+import { ACCOUNTS, DRINK, EXPENSES } from './shop.ts';
 import type { MembershipType } from './shop.ts';
 
 type Json = Record<string, unknown>;
@@ -46,8 +45,8 @@ export class MoneyWriter {
 
   /** A card, without a word on whose it is; the status ids past 2 are not documented. */
   membership(row: MembershipRow): Json {
-    const { time, credentials } = this.#booking;
-    const type = membershipTypeById(row.typeId);
+    const { time, credentials, store } = this.#booking;
+    const type = store.catalogue.find('membership_types', row.typeId);
     const title = type?.covers === 'personal' ? 'Osobní tréninky' : 'Tréninky';
     const left = Math.max(0, row.left);
     const limited = (type?.entries ?? 0) > 0;
@@ -73,9 +72,9 @@ export class MoneyWriter {
   }
 
   transaction(row: TransactionRow): Json {
-    const { time } = this.#booking;
+    const { time, store } = this.#booking;
     const account = ACCOUNTS[row.accountId];
-    const master = staffMemberById(row.staffId);
+    const master = store.catalogue.find('staff', row.staffId);
     return {
       id: row.id,
       document_id: row.documentId,
@@ -103,8 +102,8 @@ export class MoneyWriter {
   }
 
   goods(row: GoodsRow): Json {
-    const { time, credentials } = this.#booking;
-    const type = membershipTypeById(row.membershipTypeId);
+    const { time, credentials, store } = this.#booking;
+    const type = store.catalogue.find('membership_types', row.membershipTypeId);
     return {
       id: row.id,
       document_id: row.documentId,

@@ -1,5 +1,4 @@
 // Writes rows in the platform's shape, wavering types and all: a sync that survives these survives the real ones.
-import { serviceById, staffMemberById } from './catalogue.ts';
 import type { Booking } from './booking.ts';
 import { FIRST_ID } from './club.ts';
 import type { ActivityRow } from './club.ts';
@@ -92,8 +91,12 @@ export class PayloadWriter {
       id: row.id,
       company_id: credentials.companyId,
       staff_id: row.staffId,
-      services: services.map(([id, cost, costToPay]) => recordService(row.id, id, cost, costToPay)),
-      staff: recordStaff(row.staffId),
+      services: services.map(([id, cost, costToPay]) => ({
+        ...recordService(row.id, cost, costToPay),
+        id,
+        title: this.#serviceTitle(id),
+      })),
+      staff: this.#recordStaff(row.staffId),
       client: this.#recordClient(row.clientId),
       clients_count: row.clientId === null ? 0 : 1,
       date: row.id % 37 === 0 ? time.naiveShort(row.date) : time.naive(row.date),
@@ -143,31 +146,33 @@ export class PayloadWriter {
         sql: ['activity_id = ?', 'activity_id <> 0', 'deleted = 0'],
         values: [row.id],
       }),
-      service: { id: row.serviceId, title: serviceById(row.serviceId)?.title ?? '' },
-      staff: recordStaff(row.staffId),
+      service: { id: row.serviceId, title: this.#serviceTitle(row.serviceId) },
+      staff: this.#recordStaff(row.staffId),
+    };
+  }
+
+  #serviceTitle(id: number): string {
+    return this.#booking.store.catalogue.find('services', id)?.title ?? '';
+  }
+
+  #recordStaff(id: number): Json {
+    const member = this.#booking.store.catalogue.find('staff', id);
+    return {
+      id,
+      api_id: null,
+      name: member?.name ?? '',
+      specialization: member?.specialization ?? '',
+      position: member?.position ?? [],
+      avatar: '',
+      rating: 0,
+      votes_count: 0,
     };
   }
 }
 
-function recordStaff(id: number): Json {
-  const member = staffMemberById(id);
-  return {
-    id,
-    api_id: null,
-    name: member?.name ?? '',
-    specialization: member?.specialization ?? '',
-    position: member?.position ?? [],
-    avatar: '',
-    rating: 0,
-    votes_count: 0,
-  };
-}
-
-function recordService(recordId: number, id: number, cost: number, costToPay: number): Json {
+function recordService(recordId: number, cost: number, costToPay: number): Json {
   const price = amount(recordId, cost);
   return {
-    id,
-    title: serviceById(id)?.title ?? '',
     cost: price,
     cost_to_pay: amount(recordId, costToPay),
     manual_cost: price,

@@ -40,7 +40,11 @@ export function queryPaging(
   cap: number,
   size: 'count' | 'page_size' = 'count',
 ): Paging {
-  return paging(c.req.query('page'), c.req.query(size), ['page', size], fallback, cap);
+  return {
+    ...paging(c.req.query('page'), c.req.query(size), ['page', size], fallback, cap),
+    // Set by a fault.
+    repeated: c.get('repeated') as number | undefined,
+  };
 }
 
 /** A number from the path or the query. */

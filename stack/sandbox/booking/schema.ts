@@ -29,6 +29,9 @@ create table if not exists booking_goods (
   id integer primary key, document_id integer not null, client_id integer, membership_type_id integer not null, number text not null,
   created text not null, last_change text not null, cost real not null, deleted integer not null
 );
+create table if not exists booking_catalogue (
+  list text not null, id integer not null, payload text not null, is_gone integer not null, primary key (list, id)
+) without rowid;
 create table if not exists booking_requests (
   id integer primary key autoincrement, at text not null, peer text not null, method text not null, path text not null,
   query text not null, status integer not null, note text not null

@@ -83,7 +83,17 @@ export const MEMBERSHIP_TYPES: readonly MembershipType[] = [
   },
 ];
 
-export const PROGRAMS = [
+export type Programme = {
+  id: number;
+  title: string;
+  type: string;
+  value: number;
+  value_unit: 'percent' | 'amount';
+  usage_limit: number;
+  expiration_timeout: number;
+};
+
+export const PROGRAMMES: readonly Programme[] = [
   {
     id: 501,
     title: 'Uvítací sleva 10 %',
@@ -111,7 +121,7 @@ export const PROGRAMS = [
     usage_limit: 0,
     expiration_timeout: 0,
   },
-] as const;
+];
 
 export const EXPENSES: Record<number, string> = {
   5: 'Poskytnuté služby',

@@ -10,6 +10,7 @@ import type {
   RecordRow,
   TransactionRow,
 } from './club.ts';
+import { CatalogueStore } from './catalogue-store.ts';
 import { FIRST_ID } from './club.ts';
 import { COLUMNS, inserter, selectList } from './columns.ts';
 import type { FlatRow, Table } from './columns.ts';
@@ -18,7 +19,8 @@ import { CREATE_INDEXES, CREATE_TABLES } from './schema.ts';
 
 /** A page of rows and how many there are in all. */
 export type Page<Row> = { rows: Row[]; total: number };
-export type Paging = { page: number; count: number };
+/** `repeated` rows of the page before are shown again at the head of the page. */
+export type Paging = { page: number; count: number; repeated?: number };
 /** Conditions that must all hold, with their values in order. */
 export type Where = { sql: string[]; values: SQLInputValue[] };
 
@@ -43,12 +45,14 @@ const ORDER: Record<Table, string> = {
 /** Reads and writes the club's rows. Open one per database; it creates its tables. */
 export class BookingStore {
   readonly db: DatabaseSync;
+  readonly catalogue: CatalogueStore;
   #statements = new Map<string, StatementSync>();
 
   constructor(db: DatabaseSync) {
     this.db = db;
     db.exec(CREATE_TABLES);
     db.exec(CREATE_INDEXES);
+    this.catalogue = new CatalogueStore(db);
   }
 
   /** True until a club was loaded. */
@@ -59,6 +63,7 @@ export class BookingStore {
   /** Puts a generated club in place of what is there. */
   load(club: Club): void {
     loadClub(this.db, club);
+    this.catalogue.reload();
   }
 
   #meta(key: string): string | null {
@@ -79,12 +84,13 @@ export class BookingStore {
   }
 
   // The page is found on an index first, so that a deep page of half a million rows does not read the rows it skips.
-  #page<Row>(table: Table, where: Where, { page, count }: Paging, order = ORDER[table]): Page<Row> {
+  #page<Row>(table: Table, where: Where, paging: Paging, order = ORDER[table]): Page<Row> {
+    const { first, count } = windowOf(paging);
     const condition = where.sql.length === 0 ? '' : `where ${where.sql.join(' and ')}`;
     const found = `select id from booking_${table} ${condition} order by ${order} limit ? offset ?`;
     const rows = this.#prepare(
       `select ${selectList(table)} from booking_${table} where id in (${found}) order by ${order}`,
-    ).all(...where.values, count, (page - 1) * count);
+    ).all(...where.values, count, first);
     return { rows: rows as Row[], total: this.count(table, where) };
   }
 
@@ -133,12 +139,36 @@ export class BookingStore {
     return this.#page<MembershipRow>('memberships', where, paging);
   }
 
+  membership(id: number): MembershipRow | undefined {
+    return this.#byId<MembershipRow>('memberships', id);
+  }
+
   transactions(where: Where, paging: Paging): Page<TransactionRow> {
     return this.#page<TransactionRow>('transactions', where, paging);
   }
 
+  transaction(id: number): TransactionRow | undefined {
+    return this.#byId<TransactionRow>('transactions', id);
+  }
+
   goods(where: Where, paging: Paging): Page<GoodsRow> {
     return this.#page<GoodsRow>('goods', where, paging);
+  }
+
+  sale(id: number): GoodsRow | undefined {
+    return this.#byId<GoodsRow>('goods', id);
+  }
+
+  /** All rows of a table in the order of ids, read a batch at a time: another club may be loaded, or a row changed, in between. */
+  *every(table: Table): Generator<FlatRow[]> {
+    for (let after = 0; ;) {
+      const rows = this.#prepare(
+        `select ${selectList(table)} from booking_${table} where id > ? order by id limit 1000`,
+      ).all(after);
+      if (rows.length === 0) return;
+      yield rows;
+      after = Number(rows.at(-1)?.['id']);
+    }
   }
 
   /** How often a client came and failed to come, and when first and last. */
@@ -160,6 +190,16 @@ export class BookingStore {
   /** The client is in no list any more; nothing says so. */
   removeClient(id: number): void {
     this.#prepare('update booking_clients set is_gone = 1 where id = ?').run(id);
+  }
+
+  /** The record is nowhere any more, and was never deleted. */
+  purgeRecord(id: number): void {
+    // Its id is not given to another.
+    this.#prepare(
+      `insert into booking_meta (key, value) values ('purged_record', ?)
+       on conflict do update set value = max(cast(value as integer), excluded.value)`,
+    ).run(id);
+    this.#prepare('delete from booking_records where id = ?').run(id);
   }
 
   /** Adds a record, or puts a changed one in place of the old. */
@@ -187,10 +227,9 @@ export class BookingStore {
       transactions: FIRST_ID.transaction,
       goods: FIRST_ID.goods,
     }[table];
-    return (
-      this.#get<{ next: number }>(`select coalesce(max(id) + 1, ?) as next from booking_${table}`, first)
-        ?.next ?? first
-    );
+    const highest = this.#get<{ id: number | null }>(`select max(id) as id from booking_${table}`)?.id ?? 0;
+    const purged = table === 'records' ? Number(this.#meta('purged_record')) : 0;
+    return Math.max(first, highest + 1, purged + 1);
   }
 
   /** What the club holds. */
@@ -220,12 +259,18 @@ export class BookingStore {
   }
 }
 
-function clientOf(row: FlatRow): StoredClient {
+/** Where a page begins, and how many rows it shows. */
+export function windowOf({ page, count, repeated = 0 }: Paging): { first: number; count: number } {
+  const again = Math.min(repeated, (page - 1) * count);
+  return { first: (page - 1) * count - again, count: count + again };
+}
+
+export function clientOf(row: FlatRow): StoredClient {
   const payload = JSON.parse(String(row['payload'])) as ClientPayload;
   return { ...(row as Omit<StoredClient, 'payload' | 'isGone'>), payload, isGone: row['isGone'] === 1 };
 }
 
-function recordOf(row: FlatRow): StoredRecord {
+export function recordOf(row: FlatRow): StoredRecord {
   const extra = row['extra'] === null ? null : (JSON.parse(String(row['extra'])) as Record<string, unknown>);
   return { ...(row as RecordRow), extra };
 }

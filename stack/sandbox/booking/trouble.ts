@@ -7,7 +7,7 @@ import type { Fault } from './faults.ts';
 const BLOCKED_PAGE =
   '<!DOCTYPE html><html><head><title>Attention Required! | Cloudflare</title></head><body><h1>Sorry, you have been blocked</h1></body></html>';
 
-/** Answers a call the way the fault says; `slow`, `truncated-json` and `short-page` spoil the real answer. */
+/** Answers a call the way the fault says; `slow`, `truncated-json`, `short-page` and `duplicate-ids` spoil the real answer. */
 export async function troubledAnswer(
   c: Context,
   next: Next,
@@ -41,6 +41,10 @@ export async function troubledAnswer(
     case 'short-page':
       await next();
       return shorten(c);
+    case 'duplicate-ids':
+      c.set('repeated', fault.rows);
+      await next();
+      return undefined;
   }
 }
 

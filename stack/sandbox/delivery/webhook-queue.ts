@@ -12,6 +12,8 @@ export interface WebhookReceiver {
   /** Joins the bodies of calls that carry the same batch key into one. */
   merge?(bodies: string[]): string;
   concurrency: number;
+  /** What the receiver does not take is never sent again. */
+  triesOnce?: boolean;
 }
 
 export interface NewCall {
@@ -165,7 +167,7 @@ export class WebhookQueue {
     const at = this.#now();
     for (const call of calls) {
       if (error === null) this.#store.markDelivered(call.id, at);
-      else if (at.getTime() - call.createdAt > this.#giveUpAfterMs)
+      else if (receiver.triesOnce || at.getTime() - call.createdAt > this.#giveUpAfterMs)
         this.#store.markDropped(call.id, at, error);
       else this.#store.markFailed(call.id, at, error, at.getTime() + this.#retryDelayMs(call.attempts + 1));
     }

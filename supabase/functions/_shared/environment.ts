@@ -53,6 +53,15 @@ export const whatsappVariables = z.object({
     .default('v26.0'),
 });
 
+export const bookingWebhookVariables = z.object({
+  // Part of an address. Without it the webhook answers 503, and the sync goes on by itself.
+  BOOKING_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{32,256}$/, 'must be 32 to 256 letters, digits, _ or -')
+    .optional(),
+  BOOKING_COMPANY_ID: digits,
+});
+
 /** Parses what a function needs; an empty variable counts as missing. */
 export function readEnvironment<Schema extends z.ZodType>(
   variables: Variables,

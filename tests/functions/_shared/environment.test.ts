@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  bookingWebhookVariables,
   cronAccess,
   EnvironmentError,
   readEnvironment,
@@ -35,6 +36,17 @@ describe('The environment of a function', () => {
     const given = { WHATSAPP_TOKEN: 'long enough for a token', [name]: value };
     expect(() => readEnvironment(given, whatsappVariables)).toThrow(reason);
     if (name === 'WHATSAPP_TOKEN') expect(() => readEnvironment(given, whatsappVariables)).not.toThrow(value);
+  });
+
+  it.each([
+    ['is short', 'a'.repeat(31)],
+    ['would change the address', `${'a'.repeat(32)}/x`],
+  ])('refuses a secret of a path that %s, without showing it, and takes none', (_, value) => {
+    const company = { BOOKING_COMPANY_ID: '1001' };
+    const given = { ...company, BOOKING_WEBHOOK_SECRET: value };
+    expect(() => readEnvironment(given, bookingWebhookVariables)).toThrow('must be 32 to 256 letters');
+    expect(() => readEnvironment(given, bookingWebhookVariables)).not.toThrow(value);
+    expect(readEnvironment(company, bookingWebhookVariables).BOOKING_WEBHOOK_SECRET).toBeUndefined();
   });
 
   it('has the official addresses as defaults, and takes another without its slash', () => {

@@ -79,6 +79,17 @@ describe('the environment of the outside services', () => {
     expect(() => serviceEnvironment(telegram, sandbox)).toThrow(
       /TELEGRAM_WEBHOOK_SECRET \(must be 16 to 256/,
     );
+    expect(() => serviceEnvironment({ ...booking, BOOKING_WEBHOOK_SECRET: 'short' }, sandbox)).toThrow(
+      /BOOKING_WEBHOOK_SECRET \(must be 32 to 256/,
+    );
+  });
+
+  test('the booking platform can do without webhooks', () => {
+    expect(serviceEnvironment(booking, undefined).variables.BOOKING_WEBHOOK_SECRET).toBeUndefined();
+    expect(functionsOff(serviceEnvironment(booking, undefined), ['booking-webhook'])).toEqual(new Map());
+    expect([...functionsOff(serviceEnvironment({}, undefined), ['booking-webhook']).keys()]).toEqual([
+      'booking-webhook',
+    ]);
   });
 });
 

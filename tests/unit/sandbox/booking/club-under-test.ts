@@ -38,6 +38,8 @@ export type ClubUnderTest = {
   get: (path: string) => Promise<Answer>;
   post: (path: string, body: unknown) => Promise<Answer>;
   control: (method: string, path: string, body?: unknown) => Promise<{ status: number; body: Json }>;
+  /** All rows of an entity, one a line. */
+  rows: (entity: string) => Promise<Response>;
 };
 
 /** Opens a small club; the clock stands at 10:00 in Prague on 11 March 2026. */
@@ -76,6 +78,7 @@ export function openClub(options: Partial<BookingOptions> = {}): ClubUnderTest {
       const text = await response.text();
       return { status: response.status, body: text === '' ? null : JSON.parse(text) };
     },
+    rows: async (entity) => app.request(`${BOOKING_CONTROL_BASE}/rows/${entity}`),
   };
 }
 

@@ -59,6 +59,29 @@ test('a record can be moved, marked, given to another and made odd by hand', asy
   });
 });
 
+test('a record that is purged leaves no tombstone, and nobody inherits its id', async () => {
+  const club = openClub();
+  const booking = { clientId: 10_001, startsAt: '2026-03-12T18:00:00' };
+  const { body } = await club.control('POST', '/records', booking);
+  expect((await club.control('DELETE', `/records/${body.id}?purge=1`)).status).toBe(204);
+  const listed = rowsOf(await club.get('/records/1001?client_id=10001&with_deleted=1&count=200'));
+  expect(listed.map(({ id }) => id)).not.toContain(body.id);
+  expect((await club.get(`/record/1001/${body.id}`)).status).toBe(404);
+  expect((await club.control('POST', '/records', booking)).body.id).toBe(body.id + 1);
+});
+
+test('a silent change is there, and no list of changes shows it', async () => {
+  const club = openClub();
+  const before = (await club.control('GET', '/clients/10002')).body.client.last_change_date;
+  await club.control('PATCH', '/records/1000001', { attendance: -1, silent: true });
+  const { body } = await club.control('PATCH', '/clients/10002', { name: 'Tichá', silent: true });
+  expect(body).toMatchObject({ name: 'Tichá', last_change_date: before });
+  expect((await club.get('/record/1001/1000001')).data).toMatchObject({ attendance: -1 });
+  const since = 'changed_after=2026-03-11T00:00:00';
+  expect(rowsOf(await club.get(`/records/1001?with_deleted=1&${since}`))).toEqual([]);
+  expect(rowsOf(await club.get(`/clients/1001?${since}`))).toEqual([]);
+});
+
 test('load puts a generated club of the wanted size in place of the old one', async () => {
   const club = openClub();
   const { body } = await club.control('POST', '/load', { clients: 120, visits: 4000, seed: 3 });

@@ -14,6 +14,16 @@ test('a fault spoils as many matching calls as it was told to, and no others', a
   expect(statuses).toEqual([429, 429, 200]);
 });
 
+test('a fault may be meant for what is asked, not only for where', async () => {
+  const club = openClub();
+  const match = { path: '/clients/*', query: '*id[]=10002*' };
+  await club.control('POST', '/faults', { match, kind: '500', times: 0 });
+  expect((await club.get('/clients/1001')).status).toBe(200);
+  expect((await club.get('/clients/1001?id[]=10001')).status).toBe(200);
+  const response = await club.call('/clients/1001?id%5B%5D=10001&id%5B%5D=10002&page=1');
+  expect(response.status).toBe(500);
+});
+
 test.each([
   ['success-false', 200, 'application/json'],
   ['html-403', 403, 'text/html'],
@@ -59,6 +69,20 @@ test('a short page is shorter than what there is', async () => {
   const club = openClub();
   await club.control('POST', '/faults', { kind: 'short-page' });
   expect(rowsOf(await club.get('/records/1001?count=50'))).toHaveLength(25);
+});
+
+test('a page may show the last rows of the page before again, above its own', async () => {
+  const club = openClub();
+  const ids = async (page: number) =>
+    rowsOf(await club.get(`/records/1001?count=50&page=${page}`)).map(({ id }) => id);
+  const [first, second] = [await ids(1), await ids(2)];
+  await club.control('POST', '/faults', { kind: 'duplicate-ids', times: 0, rows: 3 });
+  expect(await ids(1)).toEqual(first);
+  expect(await ids(2)).toEqual([...first.slice(-3), ...second]);
+  const types = '/company/1001/loyalty/abonement_types/search?page_size=4&page=2';
+  expect(rowsOf(await club.get(types)).map(({ id }) => id)).toEqual([302, 303, 304, 305, 306]);
+  const search = { page: 2, page_size: 20, fields: ['id'] };
+  expect(rowsOf(await club.post('/company/1001/clients/search', search))).toHaveLength(23);
 });
 
 test('a slow answer waits as long as it was told and is then right', async () => {
