@@ -12,6 +12,7 @@ const commands = {
   start: ['stack/embedded/cli.ts', 'start'],
   stack: ['stack/embedded/cli.ts'],
   operator: ['stack/operator.ts'],
+  import: ['stack/import.ts'],
   where: ['stack/where.ts'],
   test: ['tests/run.ts'],
   check: ['tests/check.ts'],

@@ -1,12 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { databaseUrl } from './database-url.ts';
 import { withConnection } from './embedded/database.ts';
-import { readKeys } from './embedded/keys.ts';
-import { homeAt, portsFrom } from './embedded/paths.ts';
-import { ownerUrl } from './embedded/postgres-server.ts';
 import { StackProblem } from './embedded/problem.ts';
-import { readSettings } from './embedded/settings.ts';
 
 const USAGE =
   'npm run operator -- add <email> --club <id> --role owner|operator|moderator|analyst [--home DIR]';
@@ -19,19 +16,6 @@ const requestShape = z.object({
     '--role is owner, operator, moderator or analyst.',
   ),
 });
-
-/** The database of DATABASE_URL (a hosted or self-hosted Supabase), else of the embedded stack's home. */
-function databaseUrl(folder: string | undefined): string {
-  if (process.env.DATABASE_URL) return process.env.DATABASE_URL;
-  const home = homeAt(folder);
-  const keys = readKeys(home);
-  if (!keys) {
-    throw new StackProblem(
-      `There is no stack in ${home.root}: start one with "npm start", or set DATABASE_URL to your Supabase database.`,
-    );
-  }
-  return ownerUrl(keys, portsFrom(readSettings(home).port).postgres);
-}
 
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({
