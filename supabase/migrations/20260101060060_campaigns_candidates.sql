@@ -36,98 +36,6 @@ $$;
 comment on function campaigns.fits is 'Every client and enabled scenario that fit on a day, before any check.';
 grant execute on function campaigns.fits to authenticated;
 
-create function campaigns.client_checks(p_club_id bigint, p_as_of date, p_at timestamptz, p_client_ids bigint[])
-returns table (
-  client_id bigint,
-  phone text,
-  language text,
-  segment text,
-  is_suppressed boolean,
-  has_consent boolean,
-  has_upcoming_booking boolean,
-  is_cooling_down boolean,
-  is_capped boolean
-)
-language sql stable set search_path = '' rows 100 as $$
-  with setting as (
-    select known.* from core.settings as known where known.club_id = p_club_id
-  ),
-  client as (
-    select known.*
-    from crm.clients as known
-    where known.club_id = p_club_id
-      and known.client_id = any (p_client_ids)
-      and known.deleted_at is null
-  ),
-  decided as (
-    select * from segments.decide(p_club_id, p_as_of, p_client_ids)
-  ),
-  cooldown as (
-    select standard.segment, coalesce(own.days, standard.days) as days
-    from campaigns.cooldowns as standard
-    left join campaigns.club_cooldowns as own
-      on own.club_id = p_club_id and own.segment = standard.segment
-  ),
-  contact as (
-    -- A person is a phone: clients who share one share its messages.
-    select
-      client.client_id,
-      max(contact.contacted_date) as last_contact_date,
-      count(*) filter (where contact.contacted_at > p_at - interval '720 hours') as contacts_720h
-    from client
-    join campaigns.contacts as contact
-      on contact.club_id = p_club_id
-      and (contact.client_id = client.client_id or contact.phone = client.phone)
-      and contact.contacted_at <= p_at
-    group by client.client_id
-  )
-  select
-    client.client_id,
-    client.phone,
-    client.language,
-    decided.segment,
-    client.is_excluded_from_mailings
-      or exists (
-        select from campaigns.suppressions as suppression
-        where suppression.club_id = p_club_id
-          and (
-            suppression.phone = client.phone
-            or (suppression.cause <> 'unreachable' and client.client_id = any (suppression.client_ids))
-          )
-          and suppression.suppressed_at <= p_at
-          and (suppression.lifted_at > p_at) is not false
-      ),
-    setting.has_existing_customer_exception
-      or exists (
-        select from campaigns.consents as consent
-        where consent.club_id = p_club_id
-          and consent.client_id = client.client_id
-          and consent.given_at <= p_at
-          and (consent.withdrawn_at > p_at) is not false
-      ),
-    exists (
-      select from crm.bookings as booking
-      where booking.club_id = p_club_id
-        and booking.client_id = client.client_id
-        and not booking.is_deleted
-        and booking.status <> 'cancelled'
-        and booking.local_date > p_as_of
-        and (booking.made_date <= p_as_of) is not false
-    ),
-    (contact.last_contact_date > p_as_of - cooldown.days) is true,
-    -- The cap, and never two messages on one day.
-    coalesce(contact.contacts_720h, 0) >= setting.frequency_cap
-      or (contact.last_contact_date >= p_as_of) is true
-  from client
-  cross join setting
-  left join decided on decided.client_id = client.client_id
-  join cooldown on cooldown.segment = coalesce(decided.segment, 'unsegmented')
-  left join contact on contact.client_id = client.client_id
-$$;
-comment on function campaigns.client_checks is
-  'What stands between clients and a message, whatever the scenario, on a day and at an instant.';
-grant execute on function campaigns.client_checks to authenticated;
-
 create function campaigns.evaluate(p_club_id bigint, p_as_of date, p_at timestamptz)
 returns table (
   client_id bigint,
@@ -167,10 +75,24 @@ language sql stable set search_path = '' rows 100 as $$
       ) as was_sent
     from campaigns.fits(p_club_id, p_as_of) as fits
   ),
+  spoken_for as (
+    -- Clients whose person has today's draft already, through another client with the same phone.
+    select distinct other.client_id
+    from campaigns.drafts as draft
+    join crm.clients as drafted
+      on drafted.club_id = p_club_id and drafted.client_id = draft.client_id
+    join crm.clients as other
+      on other.club_id = p_club_id and other.phone = drafted.phone and other.client_id <> drafted.client_id
+    where draft.club_id = p_club_id
+      and draft.planned_date = p_as_of
+      and draft.planned_at <= p_at
+      and draft.status not in ('expired', 'cancelled')
+  ),
   candidate as (
     -- One a day: the first scenario that was not already sent for this reason.
-    select distinct on (fit.client_id) fit.*
+    select distinct on (fit.client_id) fit.*, spoken_for.client_id is not null as is_spoken_for
     from fit
+    left join spoken_for on spoken_for.client_id = fit.client_id
     order by fit.client_id, fit.was_sent, fit.priority
   ),
   checked as materialized (
@@ -178,6 +100,7 @@ language sql stable set search_path = '' rows 100 as $$
       candidate.*,
       client.external_id,
       client.first_name,
+      checks.phone,
       checks.segment,
       checks.language,
       template.name as template_name,
@@ -189,7 +112,7 @@ language sql stable set search_path = '' rows 100 as $$
         when known.is_churn and checks.has_upcoming_booking then 'came_back'
         when candidate.was_sent then 'already_sent'
         when checks.is_cooling_down and not known.is_exempt_from_cooldown then 'cooldown'
-        when checks.is_capped then 'frequency_cap'
+        when checks.is_capped or candidate.is_spoken_for then 'frequency_cap'
         when template.name is null then 'no_template'
         when campaigns.is_holdout(p_club_id, candidate.scenario, client.external_id, p_as_of, setting.holdout_share)
           then 'holdout'
@@ -228,34 +151,53 @@ language sql stable set search_path = '' rows 100 as $$
     from core.settings as setting
     where setting.club_id = p_club_id
   ),
+  speaker as (
+    -- Who is written to when several clients share a phone: as for one client, the first scenario in the order of the table;
+    -- then the client known longest, who is the person's main one.
+    select distinct on (checked.phone) checked.client_id, checked.phone
+    from checked
+    where checked.reason is null
+    order by checked.phone, checked.priority, checked.client_id
+  ),
   ranked as (
     select
-      checked.*,
-      case when checked.reason is null
-        then row_number() over (partition by checked.reason is null order by client.ltv_minor desc nulls last, checked.client_id)
-      end as place
-    from checked
-    left join stats.on_day(p_club_id, p_as_of) as client on client.client_id = checked.client_id
+      speaker.*,
+      row_number() over (order by client.ltv_minor desc nulls last, speaker.client_id) as place
+    from speaker
+    left join stats.on_day(p_club_id, p_as_of) as client on client.client_id = speaker.client_id
+  ),
+  messaged as (
+    select ranked.client_id, ranked.phone
+    from ranked
+    cross join budget
+    where (ranked.place > budget.messages_left) is not true
   )
   select
-    ranked.client_id,
-    ranked.external_id,
-    ranked.scenario,
-    case when ranked.place > budget.messages_left then 'daily_limit' else ranked.reason end,
+    checked.client_id,
+    checked.external_id,
+    checked.scenario,
+    case
+      when messaged.client_id = checked.client_id then null
+      -- At most one message a day is part of the cap, from which no scenario is exempt; it comes before the template and the
+      -- control group, so nobody is a control whose phone is written to that day. Not `already_sent`, which is of a client's own
+      -- occasion, nor `cooldown`, which begins with a message that went out.
+      when messaged.phone is not null and coalesce(checked.reason, '') in ('', 'no_template', 'holdout') then 'frequency_cap'
+      else coalesce(checked.reason, 'daily_limit')
+    end,
     jsonb_strip_nulls(
-      jsonb_build_object('first_name', ranked.first_name)
-      || ranked.variables
-      || campaigns.usual_habits(p_club_id, p_as_of, ranked.client_id)
+      jsonb_build_object('first_name', checked.first_name)
+      || checked.variables
+      || campaigns.usual_habits(p_club_id, p_as_of, checked.client_id)
     ),
-    ranked.occasion,
-    ranked.once_since,
-    ranked.why,
-    ranked.segment,
-    ranked.language,
-    ranked.template_name,
-    ranked.template_language
-  from ranked
-  cross join budget
+    checked.occasion,
+    checked.once_since,
+    checked.why,
+    checked.segment,
+    checked.language,
+    checked.template_name,
+    checked.template_language
+  from checked
+  left join messaged on messaged.phone = checked.phone
 $$;
 comment on function campaigns.evaluate is 'Candidates with everything planning needs: the first skip reason, the occasion, the template.';
 grant execute on function campaigns.evaluate to authenticated;

@@ -75,6 +75,7 @@ declare
   due record;
   message outbox.messages;
   obstacle text;
+  checked_at timestamptz;
   claim_token uuid;
   claimable bigint[] := '{}';
   claimed jsonb := '[]';
@@ -108,7 +109,11 @@ begin
     from outbox.messages as known
     where known.club_id = due.club_id and known.message_id = due.message_id;
 
-    obstacle := campaigns.recheck(due.club_id, message.draft_id, p_now);
+    -- The clock of whoever claimed before us may be ahead of ours: what they are about to send counts all the same.
+    select greatest(p_now, max(contact.contacted_at)) into checked_at
+    from campaigns.contacts as contact
+    where contact.club_id = due.club_id;
+    obstacle := campaigns.recheck(due.club_id, message.draft_id, checked_at);
     if obstacle is not null then
       perform outbox.cancel(due.club_id, due.message_id, obstacle, p_now);
       continue;

@@ -108,7 +108,8 @@ describe('between approval and claim', () => {
   });
 
   it('a second message to the same phone is voided, not sent', async () => {
-    const post = await Post.queued(await clubs.open(), ['eva', 'child'], { phone: '+420777000555' });
+    const post = await queued(['eva', 'child']);
+    await post.campaign.club.client('child', { phone: await post.campaign.phoneOf('eva') });
     expect(await post.claim()).toHaveLength(1);
     const statuses = [await post.message('eva'), await post.message('child')].map(({ status }) => status);
     expect(statuses.sort()).toEqual(['cancelled', 'sending']);
