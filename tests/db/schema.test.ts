@@ -10,6 +10,7 @@ const ROOMS = ['core', 'crm', 'stats', 'metrics', 'segments', 'campaigns', 'outb
 
 /** Tables that belong to no club, and why. */
 const WITHOUT_CLUB: Record<string, string> = {
+  'core.request_holds': 'whom the platform throttles is an address, not a club',
   'core.request_slots': 'clubs behind one address share the platform’s rate limit',
   'outbox.webhook_events':
     'an update belongs to the number; which clubs it concerns is known once it is processed',
@@ -26,6 +27,9 @@ const SECURITY_DEFINERS: Record<string, string> = {
   'core.my_clubs': 'policies ask it, and must not be asked for the right to ask',
   'core.my_role': 'policies ask it, and must not be asked for the right to ask',
   'api.decide_draft': 'nobody signed in may write tables; this door checks who knocks',
+  'api.create_promo_code': 'nobody signed in may write tables; this door checks who knocks',
+  'api.disable_promo_code': 'nobody signed in may write tables; this door checks who knocks',
+  'api.redeem_promo_code': 'nobody signed in may write tables; this door checks who knocks',
   'campaigns.candidates': 'analysts get ids and numbers out of phones and consents they may not read',
 };
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Campaign, NOON } from '../campaign.ts';
 import type { Club } from '../club.ts';
 import { useClubs } from '../clubs.ts';
+import { createPromoCode, redeem } from '../promo-codes.ts';
 import { asPerson, asRole, operator } from '../session.ts';
 
 const clubs = useClubs();
@@ -56,6 +57,20 @@ async function busyClub(): Promise<Club> {
     values (${club.id}, 'wamid.in', '+420777000666', 'Thanks', false, ${NOON})`;
   await sql`
     insert into crm.quarantine values (${club.id}, 'clients', '9', 'unreadable', '{}', ${NOON})`;
+  await club.apply('membership_types', [{ external_id: '1', title: '10 visits' }]);
+  await club.apply('loyalty_programmes', [{ external_id: '1', title: 'Friends', type: 'discount_static' }]);
+  await sql`
+    with rebuild as (
+      insert into crm.rebuilds (club_id, cause, began_at) values (${club.id}, 'nightly', ${NOON}) returning *
+    ),
+    counted as (
+      insert into crm.rebuild_entities (club_id, rebuild_id, entity, requests, finished_at)
+      select club_id, rebuild_id, 'clients', 1, began_at from rebuild
+    )
+    insert into crm.mended_rows (club_id, rebuild_id, entity, external_id, difference, noticed_at)
+    select club_id, rebuild_id, 'clients', 'eva', 'changed', began_at from rebuild`;
+  for (const name of ['mother', 'child']) await club.client(name, { phone: '+420777000777' });
+  await redeem(sql, club, await createPromoCode(sql, club));
   await sql`insert into campaigns.club_scenarios values (${club.id}, 'reactivation', true, null)`;
   await sql`insert into campaigns.club_cooldowns values (${club.id}, 'vip', 1)`;
   return club;
@@ -188,7 +203,9 @@ describe('the analyst role', () => {
       where table_schema = any (${ROOMS})
         and column_name in ('phone', 'email', 'raw', 'first_name', 'birth_date', 'body', 'message', 'rendered')
         and has_column_privilege('analyst', format('%I.%I', table_schema, table_name), column_name, 'select')
-        and (table_schema, table_name) not in (('crm', 'services'), ('crm', 'staff'))`;
+        and (table_schema, table_name) not in (
+          ('crm', 'services'), ('crm', 'staff'), ('crm', 'membership_types'), ('crm', 'loyalty_programmes')
+        )`;
     expect(rows).toEqual([]);
     await expect(analyse((sql) => sql`select name from crm.clients`)).rejects.toThrow('permission denied');
   });
