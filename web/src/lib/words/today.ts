@@ -40,11 +40,11 @@ export const today = {
     quarantined: (count: number) =>
       `${counted(count, 'record', 'records')} could not be read and ${count === 1 ? 'is' : 'are'} set aside. The rest is not affected.`,
     mended: (count: number) =>
-      `Last night’s full check mended ${counted(count, 'record', 'records')} that the minute-by-minute reading had missed.`,
+      `The last full check mended ${counted(count, 'record', 'records')} that the minute-by-minute reading had missed.`,
     unexplained: (count: number) =>
       `${counted(count, 'record', 'records')} here ${count === 1 ? 'is' : 'are'} no longer shown by the platform, which cannot be asked about ${count === 1 ? 'it' : 'them'}. Nothing was removed.`,
     details: 'What is here, and how fresh it is',
-    columns: ['', 'Complete up to', 'Rows', 'Requests', 'Set aside', 'Mended'],
+    columns: ['', 'Up to', 'Rows', 'Requests', 'Set aside', 'Mended'],
     notYet: 'not yet',
     nextRebuild: (when: string) => `The next full check begins ${when}.`,
     entities: {
