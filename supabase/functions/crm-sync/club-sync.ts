@@ -21,6 +21,8 @@ export interface ClubReport {
   hints?: { settled: number; changed: number };
   /** Null while the facts are not whole. */
   changed_segments: number | null;
+  /** What the platform does not let us read, and numbers do without: staff, offers, cards; the listing is tried again later. */
+  not_read?: LaneReport['notRead'];
   error?: string;
   /** Whether calling again is of no use until somebody has done what the error says. */
   needs_person?: boolean;
@@ -71,6 +73,7 @@ export class ClubSync {
   report(): ClubReport {
     const lanes = [...this.#lanes.values()];
     const errors = this.#errors;
+    const notRead = Object.assign({}, ...lanes.map((lane) => lane.notRead)) as LaneReport['notRead'];
     const cards = this.#lanes.get('changes')?.cards;
     const report: ClubReport = {
       club_id: this.#target.club_id,
@@ -79,10 +82,11 @@ export class ClubSync {
       ...(cards ? { cards } : {}),
       ...(this.#hints ? { hints: this.#hints } : {}),
       changed_segments: this.#changedSegments,
+      ...(Object.keys(notRead).length > 0 ? { not_read: notRead } : {}),
     };
     const { log } = this.#deps;
     if (errors.length === 0) {
-      log.info('synced', { complete: report.complete, listings: report.listings });
+      log.info('synced', { complete: report.complete, listings: report.listings, not_read: report.not_read });
       return report;
     }
     report.error = errors.map(({ message }) => message).join(' ');

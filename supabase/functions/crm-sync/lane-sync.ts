@@ -43,7 +43,10 @@ export interface LaneReport {
   isElsewhere: boolean;
   listings: ListingReport[];
   cards?: CardReport;
+  /** What keeps the lane from being complete. */
   errors: Error[];
+  /** What the platform does not let us read, and numbers do without: the sentence that says what to do. */
+  notRead: Partial<Record<Entity, string>>;
   /** Whether something failed that metrics and segments rest on. */
   hasFailedFacts: boolean;
 }
@@ -60,6 +63,7 @@ export async function syncLane(
     isElsewhere: false,
     listings: [],
     errors: [],
+    notRead: {},
     hasFailedFacts: false,
   };
   const pace = new Pace(deps, deps.rate, shareOf(lane, target), deps.budget);
@@ -107,9 +111,8 @@ class LaneSync {
   async read(entities: readonly Entity[], report: LaneReport): Promise<void> {
     for (const entity of entities) {
       const error = await this.#readEntity(entity, report);
-      if (!error) continue;
-      report.errors.push(error);
-      if (FACTS.includes(entity)) report.hasFailedFacts = true;
+      if (error && FACTS.includes(entity)) report.errors.push(error);
+      else if (error) report.notRead[entity] = error.message;
     }
   }
 

@@ -62,11 +62,14 @@ describe('a platform in trouble', () => {
     expect(JSON.stringify(club.logged)).not.toContain('changed-with-the-password');
   });
 
-  it('of one missing right keeps nothing else from being read', async () => {
+  it('of one missing right keeps nothing else from being read, and the numbers from nobody', async () => {
     await club.fault({ kind: 'no-rights', match: { path: '/chain/*' }, times: 0 });
     const { status, body } = await club.sync();
-    expect(status).toBe(502);
-    expect(body.error).toContain('GET /chain/501/loyalty/abonements is not allowed');
+    expect({ status, complete: body.complete }).toEqual({ status: 200, complete: true });
+    expect(body.clubs[0]!.not_read).toEqual({
+      memberships: expect.stringContaining('GET /chain/501/loyalty/abonements is not allowed: give'),
+    });
+    expect(body.clubs[0]!.changed_segments).toBeGreaterThan(0);
     const rows = await club.sql`select entity from crm.listings where completed_at is null`;
     expect(rows.map(({ entity }) => entity)).toEqual(['memberships']);
     await club.control('DELETE', '/faults');

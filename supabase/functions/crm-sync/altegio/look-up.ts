@@ -11,6 +11,9 @@ import type { AltegioClient } from './client.ts';
 /** The largest page, and the most ids that are asked for at once. */
 const PAGE_SIZE = 200;
 
+/** Where many cannot be asked for at once. */
+const MOST_ONE_BY_ONE = 50;
+
 type Ids = readonly string[];
 type LookUps = { [Name in Entity]?: (ids: Ids) => Promise<LookedUp<Name>> };
 
@@ -19,19 +22,20 @@ export function createLookUp(
   client: AltegioClient,
   club: BookingClub & { companyId: string },
 ): BookingProvider['lookUp'] {
+  const asClient = (raw: unknown) => readClient(raw, club);
   const lookUps: LookUps = {
     async clients(ids) {
       const path = `/clients/${club.companyId}`;
-      const raws = ids.length === 0 ? [] : await listByIds(client, path, ids);
-      return compare(`GET ${path}`, ids, await readRows(raws, (raw) => readClient(raw, club)));
+      const listed = await readRows(ids.length === 0 ? [] : await listByIds(client, path, ids), asClient);
+      // Where the list cannot be narrowed to ids, each can still be asked for.
+      if (!hasStrangers(listed, ids) || ids.length > MOST_ONE_BY_ONE)
+        return compare(`GET ${path}`, ids, listed);
+      const found = await oneByOne(client, `/client/${club.companyId}`, ids);
+      return compare(`GET /client/${club.companyId}`, ids, await readRows(found, asClient));
     },
     async bookings(ids) {
-      const found: unknown[] = [];
-      for (const id of ids) {
-        const raw = await one(client, `/record/${club.companyId}/${id}`);
-        if (raw !== null) found.push(raw);
-      }
-      return compare(`GET /record/${club.companyId}`, ids, await readRows(found, readBooking));
+      const path = `/record/${club.companyId}`;
+      return compare(`GET ${path}`, ids, await readRows(await oneByOne(client, path, ids), readBooking));
     },
   };
   return async (entity, ids) => {
@@ -52,28 +56,39 @@ async function listByIds(client: AltegioClient, path: string, ids: Ids): Promise
   }
 }
 
-/** A row, or null where there is none. A deleted record is one. */
-async function one(client: AltegioClient, path: string): Promise<unknown> {
-  try {
-    return await client.one(path);
-  } catch (error) {
-    if (error instanceof ProviderNotFoundError) return null;
-    throw error;
+/** Those that are there. A deleted record is. */
+async function oneByOne(client: AltegioClient, path: string, ids: Ids): Promise<unknown[]> {
+  const found: unknown[] = [];
+  for (const id of ids) {
+    try {
+      found.push(await client.one(`${path}/${id}`));
+    } catch (error) {
+      if (!(error instanceof ProviderNotFoundError)) throw error;
+    }
   }
+  return found;
+}
+
+function shownIds<Row extends { external_id: string }>({ rows, quarantined }: ReadRows<Row>): Set<string> {
+  return new Set([...rows, ...quarantined].map(({ external_id: id }) => id));
+}
+
+function hasStrangers<Row extends { external_id: string }>(read: ReadRows<Row>, ids: Ids): boolean {
+  const asked = new Set(ids);
+  return [...shownIds(read)].some((id) => !asked.has(id));
 }
 
 /** Who shows what was not asked for did not look for what was: then nothing may be taken for missing. */
 function compare<Row extends { external_id: string }>(
   request: string,
   ids: Ids,
-  { rows, quarantined }: ReadRows<Row>,
+  read: ReadRows<Row>,
 ): ReadRows<Row> & { missing: string[] } {
-  const asked = new Set(ids);
-  const shown = new Set([...rows, ...quarantined].map(({ external_id: id }) => id));
-  if ([...shown].some((id) => !asked.has(id))) {
+  if (hasStrangers(read, ids)) {
     throw new ProviderInvalidError(
       `${request} was answered with rows that were not asked for: the platform does not find rows by their ids, so they can only be listed.`,
     );
   }
-  return { rows, quarantined, missing: ids.filter((id) => !shown.has(id)) };
+  const shown = shownIds(read);
+  return { ...read, missing: ids.filter((id) => !shown.has(id)) };
 }

@@ -84,9 +84,21 @@ describe('clients', () => {
     expect({ found: rows.length, missing }).toEqual({ found: 50, missing: [] });
   });
 
-  it('are not taken for missing by a platform that shows others instead', async () => {
+  it('are asked for one by one where the list cannot be narrowed to ids', async () => {
     onTheWay = (url) => url.searchParams.delete('id[]');
-    await expect(provider.lookUp('clients', ['999999999'])).rejects.toThrow(ProviderInvalidError);
+    const [id] = clientIds(1);
+    const { rows, missing } = await provider.lookUp('clients', [id!, '999999999']);
+    expect({ found: rows.map(({ external_id: found }) => found), missing }).toEqual({
+      found: [id],
+      missing: ['999999999'],
+    });
+    expect(booking.requests.counts().total).toBe(3);
+  });
+
+  it('too many for that are not taken for missing', async () => {
+    onTheWay = (url) => url.searchParams.delete('id[]');
+    const ids = Array.from({ length: 51 }, (_, index) => String(999_999_000 + index));
+    await expect(provider.lookUp('clients', ids)).rejects.toThrow(ProviderInvalidError);
   });
 
   it('cost no request when nobody is asked for', async () => {
