@@ -59,6 +59,36 @@ language sql set search_path = '' as $$
 $$;
 comment on function crm.note_listed is 'Remembers that the platform showed these rows while a full listing is open, in whichever lane.';
 
+create function crm.take_in(
+  p_club_id bigint, p_entity text, p_rows jsonb, p_quarantined jsonb, p_now timestamptz,
+  out changed_rows bigint, out fields_before jsonb
+)
+language plpgsql set search_path = '' as $$
+begin
+  select coalesce(jsonb_object_agg(known.external_id, known.fields), '{}') into fields_before
+  from crm.read_fields(
+    p_club_id, p_entity, array(select given.external_id from jsonb_to_recordset(p_rows) as given (external_id text))
+  ) as known;
+  changed_rows := crm.apply_rows(p_club_id, p_entity, p_rows);
+  perform crm.keep_quarantine(p_club_id, p_entity, p_rows, p_quarantined, p_now);
+  perform crm.note_listed(p_club_id, p_entity, p_rows || p_quarantined);
+end
+$$;
+comment on function crm.take_in is
+  'Applies rows the platform showed and keeps the unreadable ones: how many rows changed, and the fields of those known before.';
+
+create function crm.changed_ids(p_club_id bigint, p_entity text, p_fields_before jsonb, p_rows jsonb) returns text[]
+language sql stable set search_path = '' as $$
+  select array(
+    select present.external_id
+    from crm.read_fields(
+      p_club_id, p_entity, array(select given.external_id from jsonb_to_recordset(p_rows) as given (external_id text))
+    ) as present
+    where present.fields is distinct from p_fields_before -> present.external_id
+  )
+$$;
+comment on function crm.changed_ids is 'Of rows just taken in, those that are new or have other fields than before.';
+
 create function crm.apply_page(
   p_club_id bigint,
   p_entity text,
@@ -72,9 +102,7 @@ create function crm.apply_page(
 language plpgsql set search_path = '' as $$
 declare
   listing crm.listings;
-  given_ids text[] := array(select given.external_id from jsonb_to_recordset(p_rows) as given (external_id text));
-  fields_before jsonb;
-  changed_rows bigint;
+  taken record;
 begin
   select known.* into listing
   from crm.listings as known
@@ -86,23 +114,12 @@ begin
       using errcode = 'object_not_in_prerequisite_state';
   end if;
 
-  select coalesce(jsonb_object_agg(known.external_id, known.fields), '{}') into fields_before
-  from crm.read_fields(p_club_id, p_entity, given_ids) as known;
-  changed_rows := crm.apply_rows(p_club_id, p_entity, p_rows);
-  perform crm.keep_quarantine(p_club_id, p_entity, p_rows, p_quarantined, p_now);
-  perform crm.note_listed(p_club_id, p_entity, p_rows || p_quarantined);
+  select * into taken from crm.take_in(p_club_id, p_entity, p_rows, p_quarantined, p_now);
   if p_lane = 'full' then
-    perform crm.note_differences(p_club_id, p_entity, fields_before, p_rows, p_now);
+    perform crm.note_differences(p_club_id, p_entity, taken.fields_before, p_rows, p_now);
   else
     perform crm.mark_card_checks(
-      p_club_id,
-      p_entity,
-      array(
-        select present.external_id
-        from crm.read_fields(p_club_id, p_entity, given_ids) as present
-        where present.fields is distinct from fields_before -> present.external_id
-      ),
-      p_now
+      p_club_id, p_entity, crm.changed_ids(p_club_id, p_entity, taken.fields_before, p_rows), p_now
     );
   end if;
 
@@ -113,7 +130,7 @@ begin
       error = null,
       error_at = null
   where known.club_id = p_club_id and known.entity = p_entity and known.lane = p_lane;
-  return changed_rows;
+  return taken.changed_rows;
 end
 $$;
 comment on function crm.apply_page is

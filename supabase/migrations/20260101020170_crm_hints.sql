@@ -81,32 +81,19 @@ create function crm.apply_looked_up(
 ) returns bigint
 language plpgsql set search_path = '' as $$
 declare
-  given_ids text[] := array(select given.external_id from jsonb_to_recordset(p_rows) as given (external_id text));
-  fields_before jsonb;
-  changed_rows bigint;
+  taken record;
+  archived bigint := 0;
 begin
-  select coalesce(jsonb_object_agg(known.external_id, known.fields), '{}') into fields_before
-  from crm.read_fields(p_club_id, p_entity, given_ids) as known;
-  changed_rows := crm.apply_rows(p_club_id, p_entity, p_rows);
-  perform crm.keep_quarantine(p_club_id, p_entity, p_rows, p_quarantined, p_now);
-  perform crm.note_listed(p_club_id, p_entity, p_rows || p_quarantined);
+  select * into taken from crm.take_in(p_club_id, p_entity, p_rows, p_quarantined, p_now);
   -- The next tick finds these rows as they are, and would not know that their clients' cards may have changed with them.
   perform crm.mark_card_checks(
-    p_club_id,
-    p_entity,
-    array(
-      select present.external_id
-      from crm.read_fields(p_club_id, p_entity, given_ids) as present
-      where present.fields is distinct from fields_before -> present.external_id
-    ),
-    p_now
+    p_club_id, p_entity, crm.changed_ids(p_club_id, p_entity, taken.fields_before, p_rows), p_now
   );
-
   -- Of clients there is no other sign before the next whole listing. A booking that is not found may be one we may not see.
   if p_entity = 'clients' then
-    changed_rows := changed_rows + crm.archive_rows(p_club_id, p_entity, p_missing, p_now);
+    archived := crm.archive_rows(p_club_id, p_entity, p_missing, p_now);
   end if;
-  return changed_rows;
+  return taken.changed_rows + archived;
 end
 $$;
 comment on function crm.apply_looked_up is
