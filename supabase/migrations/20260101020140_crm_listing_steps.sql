@@ -97,12 +97,14 @@ create function crm.apply_page(
   p_rows jsonb,
   p_quarantined jsonb,
   p_requests bigint,
+  p_asked_at timestamptz,
   p_now timestamptz
 ) returns bigint
 language plpgsql set search_path = '' as $$
 declare
   listing crm.listings;
   taken record;
+  rows_to_take jsonb := p_rows;
 begin
   select known.* into listing
   from crm.listings as known
@@ -114,12 +116,25 @@ begin
       using errcode = 'object_not_in_prerequisite_state';
   end if;
 
-  select * into taken from crm.take_in(p_club_id, p_entity, p_rows, p_quarantined, p_now);
+  -- Who was archived after the platform was asked for this page is not brought back by it.
+  if p_entity = 'clients' then
+    select coalesce(jsonb_agg(given), '[]') into rows_to_take
+    from jsonb_array_elements(p_rows) as given
+    where not exists (
+      select
+      from crm.clients as client
+      where client.club_id = p_club_id
+        and client.external_id = given ->> 'external_id'
+        and client.deleted_at >= p_asked_at
+    );
+  end if;
+
+  select * into taken from crm.take_in(p_club_id, p_entity, rows_to_take, p_quarantined, p_now);
   if p_lane = 'full' then
-    perform crm.note_differences(p_club_id, p_entity, taken.fields_before, p_rows, p_now);
+    perform crm.note_differences(p_club_id, p_entity, taken.fields_before, rows_to_take, p_now);
   else
     perform crm.mark_card_checks(
-      p_club_id, p_entity, crm.changed_ids(p_club_id, p_entity, taken.fields_before, p_rows), p_now
+      p_club_id, p_entity, crm.changed_ids(p_club_id, p_entity, taken.fields_before, rows_to_take), p_now
     );
   end if;
 

@@ -81,10 +81,10 @@ comment on function api.open_listing is 'Opens or resumes the listing of an enti
 
 create function api.apply_page(
   p_club_id bigint, p_entity text, p_lane text, p_page integer, p_rows jsonb, p_quarantined jsonb, p_requests bigint,
-  p_now timestamptz
+  p_asked_at timestamptz, p_now timestamptz
 ) returns bigint
 language sql set search_path = '' as $$
-  select crm.apply_page(p_club_id, p_entity, p_lane, p_page, p_rows, p_quarantined, p_requests, p_now)
+  select crm.apply_page(p_club_id, p_entity, p_lane, p_page, p_rows, p_quarantined, p_requests, p_asked_at, p_now)
 $$;
 comment on function api.apply_page is 'Applies one page of the open listing; how many rows changed.';
 

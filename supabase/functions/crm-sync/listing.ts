@@ -9,6 +9,7 @@
 // - A list ends with an empty page. A short page ends it only where it fits the total exactly, all before it being full.
 import type { Entity } from '../../../shared/booking/entity.ts';
 import type { BookingProvider, Capabilities, ListedPage } from '../../../shared/booking/provider.ts';
+import type { Now } from '../_shared/clock.ts';
 import type { Log } from '../_shared/log.ts';
 import type { Budget } from './budget.ts';
 import { findGone } from './gone.ts';
@@ -20,6 +21,7 @@ export interface ListingDeps {
   provider: BookingProvider;
   pace: Pick<Pace, 'requests'>;
   budget: Budget;
+  now: Now;
   log: Log;
   /** Called before each page. */
   keepLease: () => Promise<void>;
@@ -68,14 +70,16 @@ export class ListingReader<Name extends Entity> {
   }
 
   async #readPages(listing: Listing, report: ListingReport): Promise<void> {
-    const { mirror, budget, keepLease } = this.#deps;
+    const { mirror, budget, keepLease, now } = this.#deps;
     let { page, rows_read: rowsRead } = listing;
     for (let isLast = false; !isLast;) {
       budget.takePage();
       await keepLease();
       page += 1;
+      const askedAt = now();
       const listed = await this.#page(listing, page, rowsRead);
-      report.changed += await mirror.apply(this.#place, page, listed, this.#requestsSince());
+      const applied = { page, read: listed, requests: this.#requestsSince(), askedAt };
+      report.changed += await mirror.apply(this.#place, applied);
       budget.spend(listed.shown);
       isLast = this.#isLast(page, rowsRead, listed);
       rowsRead += listed.rows.length + listed.quarantined.length;

@@ -62,6 +62,15 @@ export interface ReadRows {
   quarantined: readonly QuarantinedRow[];
 }
 
+export interface AppliedPage {
+  page: number;
+  read: ReadRows;
+  /** It took to read it. */
+  requests: number;
+  /** When the platform was asked for it: what it shows is no newer. */
+  askedAt: Date;
+}
+
 export class Mirror {
   readonly #database: Database;
   readonly #now: Now;
@@ -115,9 +124,10 @@ export class Mirror {
   }
 
   /** Applies a page and moves the cursor to it; how many rows changed. */
-  apply(place: Place, page: number, { rows, quarantined }: ReadRows, requests: number): Promise<number> {
-    const args = { p_page: page, p_rows: rows, p_quarantined: quarantined, p_requests: requests };
-    return this.#call('apply_page', { ...argsOf(place), ...args }, z.number());
+  apply(place: Place, { page, read, requests, askedAt }: AppliedPage): Promise<number> {
+    const given = { p_page: page, p_rows: read.rows, p_quarantined: read.quarantined };
+    const about = { p_requests: requests, p_asked_at: askedAt.toISOString() };
+    return this.#call('apply_page', { ...argsOf(place), ...given, ...about }, z.number());
   }
 
   /** Rows the mirror believes to exist and the open full listing has not shown. */

@@ -194,7 +194,7 @@ describe('Rows that were asked for by id', () => {
     const club = await clubs.open();
     await club.sql`select crm.open_listing(${club.id}, 'clients', 'full', ${after(0)})`;
     const page = club.sql.json(read([clientRow('jan')]));
-    await club.sql`select crm.apply_page(${club.id}, 'clients', 'full', 1, ${page}, '[]', 1, ${after(0)})`;
+    await club.sql`select crm.apply_page(${club.id}, 'clients', 'full', 1, ${page}, '[]', 1, ${after(0)}, ${after(0)})`;
     await apply(club, 'clients', { rows: [clientRow('new')] });
     await club.sql`select crm.close_listing(${club.id}, 'clients', 'full', null, null, 0, ${after(1)})`;
     expect(await liveClients(club)).toEqual(['jan', 'new']);

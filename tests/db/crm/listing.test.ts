@@ -23,11 +23,13 @@ async function page(
   names: string[],
   quarantined: JSONValue[] = [],
   lane: Lane = 'full',
+  askedAt = NOW,
 ) {
   const rows = names.map((name) => ({ ...clientRow(name), raw: {} }));
   await clubs.sql`
     select crm.apply_page(
-      ${club.id}, 'clients', ${lane}, ${number}, ${clubs.sql.json(rows)}, ${clubs.sql.json(quarantined)}, 1, ${NOW}
+      ${club.id}, 'clients', ${lane}, ${number}, ${clubs.sql.json(rows)}, ${clubs.sql.json(quarantined)}, 1,
+      ${askedAt}, ${NOW}
     )`;
 }
 
@@ -167,6 +169,17 @@ describe('a page', () => {
     await page(club, 1, ['a']);
     await expect(page(club, number, ['b'])).rejects.toThrow('does not follow page 1');
     expect(await known(club)).toEqual(['a']);
+  });
+
+  it('does not bring back who was archived after it was asked for', async () => {
+    const club = await clubs.open();
+    for (const name of ['a', 'b']) await club.client(name);
+    await open(club);
+    await clubs.sql`select crm.archive_rows(${club.id}, 'clients', array['a'], ${NOW})`;
+    await page(club, 1, ['a', 'b'], [], 'full', '2026-06-15T09:59:59Z');
+    expect(await known(club)).toEqual(['b']);
+    await page(club, 2, ['a'], [], 'full', '2026-06-15T10:00:01Z');
+    expect(await known(club)).toEqual(['a', 'b']);
   });
 
   it('is refused when nothing is open', async () => {
