@@ -49,6 +49,24 @@ $$;
 comment on function outbox.tick is 'Processes what webhooks left behind and queues what was approved and not queued yet.';
 
 select cron.schedule('crm-sync', '* * * * *', $$select core.call_function('crm-sync')$$);
+-- An invocation reads for a minute at most; one that left more behind is followed by the next at once.
+select cron.schedule('crm-rebuild', '10 seconds', $$
+  select core.call_function('crm-sync', '{"mode":"rebuild"}')
+  where exists (
+    select
+    from crm.rebuilds as rebuild
+    where rebuild.finished_at is null
+      and not exists (
+        select from crm.sync_leases as lease
+        where lease.club_id = rebuild.club_id and lease.lane = 'full' and lease.leased_until > now()
+      )
+      -- What has just failed waits for the minute's tick.
+      and not exists (
+        select from crm.listings as listing
+        where listing.club_id = rebuild.club_id and listing.lane = 'full' and listing.error_at > now() - interval '1 minute'
+      )
+  )
+$$);
 select cron.schedule('booking-hints', '5 seconds', $$
   select core.call_function('crm-sync', '{"mode":"hints"}')
   where exists (
