@@ -82,7 +82,7 @@ export async function syncLane(
       if (lane === 'changes') report.cards = await readCards({ ...deps, provider }, target.club_id);
       report.complete = report.errors.length === 0;
     } finally {
-      await lease.release();
+      await giveBack(lease, deps.log);
     }
   } catch (error) {
     report.isElsewhere = error instanceof LeaseLostError;
@@ -90,6 +90,15 @@ export async function syncLane(
     else if (!(error instanceof OutOfBudgetError)) throw error;
   }
   return report;
+}
+
+/** A claim that cannot be given back lapses by itself, and must not hide why the reading stopped. */
+async function giveBack(lease: Lease, log: Log): Promise<void> {
+  try {
+    await lease.release();
+  } catch (error) {
+    log.warn('lease_not_given_back', { reason: error instanceof Error ? error.message : String(error) });
+  }
 }
 
 /** A club that has nothing yet waits for its first sync; a rebuild can take its time. */
