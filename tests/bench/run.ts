@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 
 const folder = new URL('./', import.meta.url);
 const names = readdirSync(folder)
-  .map((file) => file.replace(/\.ts$/, ''))
-  .filter((name) => name !== 'run');
+  .filter((file) => file.endsWith('.ts') && file !== 'run.ts')
+  .map((file) => file.slice(0, -'.ts'.length));
 const [name = ''] = process.argv.slice(2);
 const script = new URL(`./${name}.ts`, folder);
 if (!names.includes(name) || !existsSync(fileURLToPath(script))) {
