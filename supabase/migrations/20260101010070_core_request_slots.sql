@@ -65,7 +65,7 @@ begin
   with counted as (
     select open.share, open.place,
       -- The largest share goes evenly: its bursts, squeezed together on the wire, would be what breaks the limit of a second.
-      case when open.share = 'rebuild' then interval '60 seconds' / open.per_minute end as spacing,
+      case when open.share = 'rebuild' then interval '60 seconds' / nullif(open.per_minute, 0) end as spacing,
       coalesce((
         select max(taken.slot_at) from core.request_slots as taken
         where taken.bucket = p_bucket and taken.share = open.share
