@@ -50,7 +50,7 @@ language sql set search_path = '' as $$
       platform_changed_at = coalesce(excluded.platform_changed_at, known.platform_changed_at),
       deleted_at = null,
       raw = excluded.raw
-    where (excluded.platform_changed_at >= known.platform_changed_at) is not false
+    where crm.is_older(p_club_id, excluded.platform_changed_at, known.platform_changed_at) is not true
       and (
         known.deleted_at is not null
         or (known.name, known.first_name, known.phone, known.email, known.birth_date, known.is_excluded_from_mailings, known.raw)

@@ -86,7 +86,7 @@ begin
       made_date = excluded.made_date,
       platform_changed_at = coalesce(excluded.platform_changed_at, known.platform_changed_at),
       raw = excluded.raw
-    where (excluded.platform_changed_at >= known.platform_changed_at) is not false
+    where crm.is_older(p_club_id, excluded.platform_changed_at, known.platform_changed_at) is not true
       and (known.raw, known.client_id, known.service_kind, known.status, known.is_deleted, known.starts_at, known.local_date)
         is distinct from
         (excluded.raw, excluded.client_id, excluded.service_kind, excluded.status, excluded.is_deleted, excluded.starts_at, excluded.local_date)

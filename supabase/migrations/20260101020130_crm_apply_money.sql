@@ -93,7 +93,7 @@ language sql set search_path = '' as $$
       is_deleted = excluded.is_deleted,
       platform_changed_at = coalesce(excluded.platform_changed_at, known.platform_changed_at),
       raw = excluded.raw
-    where (excluded.platform_changed_at >= known.platform_changed_at) is not false
+    where crm.is_older(p_club_id, excluded.platform_changed_at, known.platform_changed_at) is not true
       and (known.raw, known.client_id, known.is_deleted) is distinct from (excluded.raw, excluded.client_id, excluded.is_deleted)
     returning 1
   )
@@ -147,7 +147,7 @@ language sql set search_path = '' as $$
       is_deleted = excluded.is_deleted,
       platform_changed_at = coalesce(excluded.platform_changed_at, known.platform_changed_at),
       raw = excluded.raw
-    where (excluded.platform_changed_at >= known.platform_changed_at) is not false
+    where crm.is_older(p_club_id, excluded.platform_changed_at, known.platform_changed_at) is not true
       and (known.raw, known.client_id, known.amount_minor, known.is_deleted)
         is distinct from (excluded.raw, excluded.client_id, excluded.amount_minor, excluded.is_deleted)
     returning 1

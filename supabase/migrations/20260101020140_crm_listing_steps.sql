@@ -11,7 +11,8 @@ begin
   from crm.listings as known
   where known.club_id = p_club_id and known.entity = p_entity and known.lane = p_lane
   for update;
-  if listing.opened_at is not null then
+  -- A window of changes of which nothing was read yet need not end where it once began.
+  if listing.opened_at is not null and (p_lane = 'full' or listing.page > 0 or listing.passes > 1) then
     return listing;
   end if;
 
@@ -231,6 +232,7 @@ create function crm.close_listing(
 language plpgsql set search_path = '' as $$
 declare
   listing crm.listings;
+  shown_rows bigint;
   archived bigint := 0;
 begin
   update crm.listings as known
@@ -242,16 +244,21 @@ begin
       using errcode = 'object_not_in_prerequisite_state';
   end if;
 
+  -- Rows slide between pages while a list is read: fewer than announced are looked for once more.
+  shown_rows := listing.rows_read;
   if p_lane = 'full' then
-    -- Rows slide between pages while a list is read: fewer than announced are looked for once more.
-    if listing.passes < 2 and (
+    shown_rows := (
       select count(*) from crm.listed_ids as listed where listed.club_id = p_club_id and listed.entity = p_entity
-    ) < p_total then
-      update crm.listings as known
-      set page = 0, passes = known.passes + 1, rows_read = 0
-      where known.club_id = p_club_id and known.entity = p_entity and known.lane = p_lane;
-      return jsonb_build_object('is_closed', false, 'archived', 0);
-    end if;
+    );
+  end if;
+  if listing.passes < 2 and shown_rows < p_total then
+    update crm.listings as known
+    set page = 0, passes = known.passes + 1, rows_read = 0
+    where known.club_id = p_club_id and known.entity = p_entity and known.lane = p_lane;
+    return jsonb_build_object('is_closed', false, 'archived', 0);
+  end if;
+
+  if p_lane = 'full' then
     archived := crm.close_full_listing(p_club_id, listing, p_total, p_gone, p_now);
   end if;
 

@@ -50,18 +50,24 @@ export function readList(answer: Answer): AltegioList {
 
 /** The one row that was asked for, or the error the answer stands for. */
 export function readObject(answer: Answer): unknown {
+  // A 404 that is cut off or somebody else's page is not the platform's word that there is no such row.
+  if (answer.status === 404 && !parseEnvelope(answer)) throw unexpected(answer, 'a row');
   const { data } = readEnvelope(answer);
   if (typeof data !== 'object' || data === null || Array.isArray(data)) throw unexpected(answer, 'a row');
   return data;
 }
 
 function readEnvelope(answer: Answer): z.output<typeof envelopeSchema> {
-  const envelope = envelopeSchema.safeParse(parseJson(answer.body)).data;
+  const envelope = parseEnvelope(answer);
   if (!envelope) throw errorWithoutEnvelope(answer);
   if (!envelope.success || answer.status >= 400) {
     throw errorOf(answer, messageSchema.safeParse(envelope.meta).data?.message ?? '');
   }
   return envelope;
+}
+
+function parseEnvelope({ body }: Answer): z.output<typeof envelopeSchema> | undefined {
+  return envelopeSchema.safeParse(parseJson(body)).data;
 }
 
 function unexpected({ request }: Answer, expected: string): ProviderError {

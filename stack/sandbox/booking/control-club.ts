@@ -56,6 +56,10 @@ export class ClubEditor {
     return client;
   }
 
+  #formerClient(id: number | null): StoredClient | null {
+    return id === null ? null : this.#booking.store.client(id);
+  }
+
   record(id: number): StoredRecord {
     const record = this.#booking.store.record(id);
     if (record === null) throw new ControlError(`The club has no record ${id}.`);
@@ -103,7 +107,8 @@ export class ClubEditor {
   patchRecord(id: number, body: z.infer<typeof recordPatchSchema>): StoredRecord {
     const old = this.record(id);
     const clientId = body.clientId === undefined ? old.clientId : body.clientId;
-    const client = clientId === null ? null : this.client(clientId);
+    // Who vanished keeps the records, and those can still be edited.
+    const client = body.clientId ? this.client(body.clientId) : this.#formerClient(clientId);
     const isOtherService = body.serviceKind !== undefined || body.serviceId !== undefined;
     const record: StoredRecord = {
       ...old,

@@ -16,6 +16,9 @@ import { findGone } from './gone.ts';
 import type { Lane, Listing, Mirror, Place } from './mirror.ts';
 import type { Pace } from './pace.ts';
 
+/** A tick's: a window older than this was opened by another run. */
+const OLD_WINDOW_MS = 60_000;
+
 export interface ListingDeps {
   mirror: Mirror;
   provider: BookingProvider;
@@ -60,11 +63,13 @@ export class ListingReader<Name extends Entity> {
   async read(report: ListingReport): Promise<void> {
     const { mirror, provider } = this.#deps;
     const { clubId, entity, lane } = this.#place;
-    for (let isClosed = false; !isClosed;) {
-      await this.#readPages(await mirror.open(this.#place), report);
+    for (let isRead = false; !isRead;) {
+      const listing = await mirror.open(this.#place);
+      await this.#readPages(listing, report);
       const gone = lane === 'full' ? await findGone({ ...this.#deps, provider }, clubId, entity) : [];
       const closed = await mirror.close(this.#place, this.#total, gone, this.#requestsSince());
-      isClosed = closed.is_closed;
+      // Somebody else's window of changes ended when it was opened: what came since is read as well.
+      isRead = closed.is_closed && !(lane === 'changes' && this.#isOld(listing));
       report.archived += closed.archived;
     }
   }
@@ -88,6 +93,10 @@ export class ListingReader<Name extends Entity> {
       report.quarantined += listed.quarantined.length;
     }
     this.#noteMissing(rowsRead);
+  }
+
+  #isOld({ opened_at: openedAt }: Listing): boolean {
+    return this.#deps.now().getTime() - openedAt.getTime() > OLD_WINDOW_MS;
   }
 
   /** Requests that are not kept with the listing yet. */

@@ -59,6 +59,16 @@ test('a record can be moved, marked, given to another and made odd by hand', asy
   });
 });
 
+test('a record outlives its client, and can still be edited', async () => {
+  const club = openClub();
+  const booking = { clientId: 10_001, startsAt: '2026-03-12T18:00:00' };
+  const { body } = await club.control('POST', '/records', booking);
+  await club.control('DELETE', '/clients/10001');
+  const edited = await club.control('PATCH', `/records/${body.id}`, { attendance: 1, serviceKind: 'open' });
+  expect(edited.body).toMatchObject({ client: { id: 10_001 }, attendance: 1 });
+  expect((await club.control('PATCH', `/records/${body.id}`, { clientId: 10_001 })).status).toBe(404);
+});
+
 test('a record that is purged leaves no tombstone, and nobody inherits its id', async () => {
   const club = openClub();
   const booking = { clientId: 10_001, startsAt: '2026-03-12T18:00:00' };

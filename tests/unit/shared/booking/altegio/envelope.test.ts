@@ -74,6 +74,7 @@ describe('an answer of Altegio', () => {
       expect(() => readObject(given)).toThrow(ProviderUnavailableError);
     }
     expect(() => readObject(answer(404, failed('Not found.')))).toThrow(ProviderNotFoundError);
+    expect(() => readObject(answer(404, PAGE))).toThrow(ProviderUnavailableError);
     expect(() => readObject(answer(200, failed(LIMIT)))).toThrow(ProviderThrottledError);
   });
 
