@@ -28,11 +28,19 @@ export async function fourClubs(bench: Bench): Promise<void> {
       if (!isOver) throw error;
     }
   });
-  await Promise.race([sleep(durationMs), Promise.all(syncs)]);
-  isOver = true;
-  const pressure = await platform.pressure();
-  const requests = await requestsOf(bench, clubs);
-  await Promise.all(instances.map((instance) => instance.stop()));
+  const end = new AbortController();
+  let pressure: Awaited<ReturnType<typeof platform.pressure>>;
+  let requests: number[];
+  try {
+    await Promise.race([sleep(durationMs, undefined, { signal: end.signal }), Promise.all(syncs)]);
+    isOver = true;
+    pressure = await platform.pressure();
+    requests = await requestsOf(bench, clubs);
+  } finally {
+    isOver = true;
+    end.abort();
+    await Promise.all(instances.map((instance) => instance.stop()));
+  }
   await Promise.all(syncs);
 
   console.log(`\n${INSTANCES} instances at once, for ${seconds(durationMs)}`);
