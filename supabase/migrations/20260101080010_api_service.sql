@@ -210,6 +210,12 @@ create function api.process_events(p_limit integer, p_now timestamptz) returns b
 language sql set search_path = '' as $$ select outbox.process_events(p_limit, p_now) $$;
 comment on function api.process_events is 'Processes stored updates of Meta; how many.';
 
+create function api.clubs() returns jsonb
+language sql stable set search_path = '' as $$
+  select coalesce(jsonb_agg(jsonb_build_object('club_id', club.club_id) order by club.club_id), '[]') from core.clubs as club
+$$;
+comment on function api.clubs is 'Every club of the installation, wherever its facts come from.';
+
 create function api.mirror_templates(p_club_id bigint, p_templates jsonb, p_now timestamptz) returns bigint
 language sql set search_path = '' as $$ select campaigns.mirror_templates(p_club_id, p_templates, p_now) $$;
 comment on function api.mirror_templates is 'Mirrors the complete list of WhatsApp templates; how many were given.';

@@ -47,11 +47,8 @@ export class DatabaseError extends Error {
 /** Connection trouble, serialization and locks, resources, shutdown; PostgREST without a connection or pool. */
 const TRANSIENT = /^(08|40|53|55P03|57014|57P|PGRST00[0-3])/;
 
-/** SQLSTATEs and codes of PostgREST. Others come from what stands in between, and say nothing of the call. */
-const OF_DATABASE = /^([0-9A-Z]{5}|PGRST\d+)$/;
-
 function isTransient(code: string | undefined, status: number): boolean {
-  if (code && OF_DATABASE.test(code)) return TRANSIENT.test(code);
+  if (code) return TRANSIENT.test(code);
   return status === 0 || status === 429 || status >= 500;
 }
 

@@ -16,9 +16,6 @@ import { findGone } from './gone.ts';
 import type { Lane, Listing, Mirror, Place } from './mirror.ts';
 import type { Pace } from './pace.ts';
 
-/** A tick's: a window older than this was opened by another run. */
-const OLD_WINDOW_MS = 60_000;
-
 export interface ListingDeps {
   mirror: Mirror;
   provider: BookingProvider;
@@ -49,6 +46,7 @@ export class ListingReader<Name extends Entity> {
   readonly #abilities: Capabilities;
   #total: number | null = null;
   #isPageSizeLowered = false;
+  readonly #startedAt: Date;
   #requestsKept: number;
 
   constructor(deps: ListingDeps, clubId: number, entity: Name, lane: Lane) {
@@ -56,6 +54,7 @@ export class ListingReader<Name extends Entity> {
     this.#place = { clubId, entity, lane };
     this.#entity = entity;
     this.#abilities = deps.provider.capabilities[entity];
+    this.#startedAt = deps.now();
     this.#requestsKept = deps.pace.requests;
   }
 
@@ -69,7 +68,7 @@ export class ListingReader<Name extends Entity> {
       const gone = lane === 'full' ? await findGone({ ...this.#deps, provider }, clubId, entity) : [];
       const closed = await mirror.close(this.#place, this.#total, gone, this.#requestsSince());
       // Somebody else's window of changes ended when it was opened: what came since is read as well.
-      isRead = closed.is_closed && !(lane === 'changes' && this.#isOld(listing));
+      isRead = closed.is_closed && !(lane === 'changes' && listing.opened_at < this.#startedAt);
       report.archived += closed.archived;
     }
   }
@@ -93,10 +92,6 @@ export class ListingReader<Name extends Entity> {
       report.quarantined += listed.quarantined.length;
     }
     this.#noteMissing(rowsRead);
-  }
-
-  #isOld({ opened_at: openedAt }: Listing): boolean {
-    return this.#deps.now().getTime() - openedAt.getTime() > OLD_WINDOW_MS;
   }
 
   /** Requests that are not kept with the listing yet. */

@@ -25,7 +25,7 @@ interface Submission {
 }
 
 const body = z.strictObject({ mode: z.enum(['mirror', 'submit']).default('mirror') });
-const targets = z.array(z.looseObject({ club_id: z.number() }));
+const clubsSchema = z.array(z.looseObject({ club_id: z.number() }));
 
 const keyOf = ({ name, language }: { name: string; language: string }) => `${name}/${language}`;
 
@@ -74,7 +74,7 @@ async function submitMissing(
 export function createApp(deps: SyncTemplatesDeps) {
   const { database, templates, now } = deps;
   return createCronApp(deps, body, async ({ body: { mode }, log }) => {
-    const clubs = await database.call('sync_targets', {}, targets);
+    const clubs = await database.call('clubs', {}, clubsSchema);
     let listed = await askMeta('the list of templates', templates.list);
     let submission: Submission = { submitted: [], refused: [] };
     if (mode === 'submit') {
