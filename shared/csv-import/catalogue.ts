@@ -1,13 +1,8 @@
-// Files name services and trainers by their titles alone: those that differ only in case and spaces are the same one.
+// The services and trainers that a file of visits names.
 import type { ServiceRow, StaffRow } from '../booking/rows.ts';
 import type { ImportProblem } from './problem.ts';
 import type { NumberedRow } from './read-file.ts';
 import type { ServiceKind, Visit } from './visit.ts';
-
-/** The id of a service or a trainer: two files that write the same title mean the same thing. */
-export function catalogueId(title: string): string {
-  return `csv:${title.normalize('NFKC').trim().replaceAll(/\s+/g, ' ').toLowerCase()}`;
-}
 
 export interface Catalogue {
   services: ServiceRow[];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { BookingRow, BookingStatus } from '../booking/rows.ts';
-import { catalogueId } from './catalogue.ts';
+import { catalogueId } from './catalogue-id.ts';
 import { id, moment, oneOf, optionalText, requiredText } from './cells.ts';
 import type { ImportClub } from './import-club.ts';
 import type { ReadRow } from './read-file.ts';
