@@ -18,6 +18,7 @@ create table crm.memberships (
   foreign key (club_id, client_id) references crm.clients (club_id, client_id)
 );
 create index memberships_by_client on crm.memberships (club_id, client_id);
+create index memberships_by_date on crm.memberships (club_id, created_date);
 create index memberships_by_sale on crm.memberships (club_id, sale_external_id);
 comment on table crm.memberships is 'One row per membership card of the platform.';
 
@@ -38,6 +39,7 @@ create table crm.membership_sales (
   foreign key (club_id, client_id) references crm.clients (club_id, client_id)
 );
 create index membership_sales_by_client on crm.membership_sales (club_id, client_id);
+create index membership_sales_by_date on crm.membership_sales (club_id, sold_date);
 comment on table crm.membership_sales is 'One row per sale of a membership (a goods transaction of the platform).';
 
 create view crm.membership_purchases with (security_invoker = true) as

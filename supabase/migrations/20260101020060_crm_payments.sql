@@ -5,6 +5,8 @@ create table crm.payments (
   external_id text not null,
   client_external_id text,
   client_id bigint,
+  booking_external_id text,
+  sale_external_id text,
   amount_minor bigint not null,
   paid_at timestamptz not null,
   local_date date not null,
@@ -16,9 +18,13 @@ create table crm.payments (
   unique (club_id, external_id),
   foreign key (club_id, client_id) references crm.clients (club_id, client_id)
 );
-create index payments_by_client on crm.payments (club_id, client_id, local_date);
-create index payments_by_date on crm.payments (club_id, local_date) where not is_deleted;
+create index payments_by_client on crm.payments (club_id, client_id, local_date) include (amount_minor) where not is_deleted;
+create index payments_by_date on crm.payments (club_id, local_date) include (amount_minor, client_id, client_external_id)
+  where not is_deleted;
 comment on table crm.payments is 'One row per payment; refunds are negative; unpaid sales are no payments.';
+comment on column crm.payments.booking_external_id is 'The booking it was paid for, which the mirror may not hold; null for none.';
+comment on column crm.payments.sale_external_id is
+  'The sale of the platform''s shop it was paid for, of a membership or of goods, which the mirror may not hold; null for none.';
 comment on column crm.payments.amount_minor is 'In minor units of the club''s currency.';
 
 alter table crm.payments enable row level security;

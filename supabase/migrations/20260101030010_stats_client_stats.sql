@@ -20,6 +20,8 @@ create table stats.client_stats (
   primary key (club_id, client_id),
   foreign key (club_id, client_id) references crm.clients (club_id, client_id) on delete cascade
 );
+-- Whom a moved VIP threshold concerns.
+create index client_stats_by_ltv on stats.client_stats (club_id, ltv_minor) where ltv_minor > 0;
 comment on table stats.client_stats is 'One row per not deleted client: visits, personal trainings, money and memberships up to the club''s day.';
 comment on column stats.client_stats.visits_30d is 'Visits in [D−29, D].';
 comment on column stats.client_stats.visits_previous_30d is 'Visits in [D−59, D−30].';
@@ -30,9 +32,12 @@ comment on column stats.client_stats.ltv_minor is 'Sum of payments up to D, in m
 create table stats.club_days (
   club_id bigint primary key references core.clubs on delete cascade,
   as_of date not null,
+  vip_percentile_minor bigint,
   refreshed_at timestamptz not null
 );
 comment on table stats.club_days is 'The day D for which a club''s client_stats holds, and when it was last refreshed.';
+comment on column stats.club_days.vip_percentile_minor is
+  'percentile_disc(0.9) of LTV over clients whose LTV is above zero, in minor units; null: there are none.';
 
 -- One row per client and statement that touched the client, not one per client: writers never wait for each other here, and a
 -- mark that is not committed yet cannot hide behind one that a refresh is just taking away.

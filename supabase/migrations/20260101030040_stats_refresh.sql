@@ -1,14 +1,63 @@
--- Brings the rollup to a day: touched clients by idempotent recompute, everybody when the club's day turns.
+-- Brings the rollup to a day by idempotent recompute of whom it concerns: the touched, and those for whom time passed.
 -- One transaction, one refresher per club at a time.
+create function stats.recompute(p_club_id bigint, p_as_of date, p_client_ids bigint[]) returns boolean
+language sql set search_path = '' as $$
+  with fresh as materialized (
+    select replayed.* from stats.replay(p_club_id, p_as_of, p_client_ids) as replayed
+  ),
+  known as materialized (
+    select rollup.client_id, rollup.ltv_minor
+    from stats.client_stats as rollup
+    where rollup.club_id = p_club_id
+      and rollup.client_id = any (p_client_ids)
+  ),
+  removed as (
+    delete from stats.client_stats as rollup
+    using known
+    where rollup.club_id = p_club_id
+      and rollup.client_id = known.client_id
+      and not exists (select from fresh where fresh.client_id = known.client_id)
+  ),
+  stored as (
+    insert into stats.client_stats as rollup
+    select fresh.* from fresh
+    on conflict (club_id, client_id) do update set
+      first_visit_date = excluded.first_visit_date,
+      last_visit_date = excluded.last_visit_date,
+      visits_total = excluded.visits_total,
+      visits_7d = excluded.visits_7d,
+      visits_30d = excluded.visits_30d,
+      visits_previous_30d = excluded.visits_previous_30d,
+      first_pt_visit_date = excluded.first_pt_visit_date,
+      last_pt_visit_date = excluded.last_pt_visit_date,
+      pt_visits_total = excluded.pt_visits_total,
+      pt_visits_30d = excluded.pt_visits_30d,
+      pt_visits_previous_30d = excluded.pt_visits_previous_30d,
+      cadence_days = excluded.cadence_days,
+      ltv_minor = excluded.ltv_minor,
+      first_membership_date = excluded.first_membership_date
+    where rollup.* is distinct from excluded.*
+  )
+  select exists (
+    select
+    from fresh
+    full join known using (client_id)
+    where greatest(fresh.ltv_minor, 0) <> greatest(known.ltv_minor, 0)
+  )
+$$;
+comment on function stats.recompute is
+  'Recomputes the rollup rows of these clients as of a day; true when an LTV above zero came, went or changed.';
+
 create function stats.refresh(p_club_id bigint, p_as_of date, p_now timestamptz) returns bigint[]
-language plpgsql set search_path = '' as $$
+language plpgsql set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
+  stands_at date;
   touched bigint[];
-  is_same_day boolean;
+  has_ltv_moved boolean;
 begin
   perform pg_advisory_xact_lock(hashtextextended('stats.refresh', p_club_id));
 
-  select day.as_of = p_as_of into is_same_day
+  select day.as_of into stands_at
   from stats.club_days as day
   where day.club_id = p_club_id;
 
@@ -19,66 +68,29 @@ begin
   )
   select coalesce(array_agg(distinct drained.client_id), '{}') into touched from drained;
 
-  if is_same_day is not true then
+  if stands_at is null then
     select coalesce(array_agg(client.client_id), '{}') into touched
     from crm.clients as client
     where client.club_id = p_club_id;
+  elsif stands_at <> p_as_of then
+    select coalesce(array_agg(distinct whom.client_id), '{}') into touched
+    from unnest(touched || stats.turned_clients(p_club_id, stands_at, p_as_of)) as whom (client_id);
   end if;
 
-  delete from stats.client_stats as old
-  where old.club_id = p_club_id
-    and old.client_id = any (touched);
-  insert into stats.client_stats
-  select fresh.* from stats.replay(p_club_id, p_as_of, case when is_same_day then touched end) as fresh;
+  if cardinality(touched) > 0 then
+    has_ltv_moved := stats.recompute(p_club_id, p_as_of, touched);
+  end if;
 
   insert into stats.club_days (club_id, as_of, refreshed_at)
   values (p_club_id, p_as_of, p_now)
   on conflict (club_id) do update set as_of = excluded.as_of, refreshed_at = excluded.refreshed_at;
+  if has_ltv_moved then
+    update stats.club_days as day
+    set vip_percentile_minor = stats.vip_percentile_of_rollup(p_club_id)
+    where day.club_id = p_club_id;
+  end if;
   return touched;
 end
 $$;
 comment on function stats.refresh is
-  'Recomputes the rollup rows of touched clients (of all when p_as_of is a new day) and returns the clients recomputed.';
-
-create function stats.on_day(p_club_id bigint, p_as_of date) returns setof stats.client_stats
-language plpgsql stable set search_path = '' rows 1000 as $$
-declare
-  waiting bigint[];
-begin
-  if not exists (select from stats.club_days as day where day.club_id = p_club_id and day.as_of = p_as_of) then
-    return query select replayed.* from stats.replay(p_club_id, p_as_of) as replayed;
-    return;
-  end if;
-
-  -- The rollup stands at that day: only who waits for a refresh is recomputed, so that a reader never pays for the whole club.
-  select coalesce(array_agg(dirty.client_id), '{}') into waiting
-  from stats.dirty_clients as dirty
-  where dirty.club_id = p_club_id;
-
-  return query
-    select rollup.*
-    from stats.client_stats as rollup
-    where rollup.club_id = p_club_id
-      and rollup.client_id <> all (waiting);
-  if cardinality(waiting) > 0 then
-    return query select replayed.* from stats.replay(p_club_id, p_as_of, waiting) as replayed;
-  end if;
-end
-$$;
-comment on function stats.on_day is 'Client stats as of a day: the rollup when it stands there (recomputing who waits for a refresh), else recomputed from visits.';
-grant execute on function stats.on_day to authenticated;
-
-create function stats.vip_threshold(p_club_id bigint, p_as_of date) returns bigint
-language sql stable set search_path = '' as $$
-  -- The club's fixed amount, else percentile_disc(0.9) of LTV over clients whose LTV is above zero. Null: nobody is VIP.
-  select coalesce(
-    (select setting.vip_threshold_minor from core.settings as setting where setting.club_id = p_club_id),
-    (
-      select percentile_disc(0.9) within group (order by client.ltv_minor)
-      from stats.on_day(p_club_id, p_as_of) as client
-      where client.ltv_minor > 0
-    )
-  )
-$$;
-comment on function stats.vip_threshold is 'LTV from which a client is VIP, in minor units; null when there is none.';
-grant execute on function stats.vip_threshold to authenticated;
+  'Recomputes the rollup rows of touched clients, and on a new day of those for whom time passed; returns the clients recomputed.';

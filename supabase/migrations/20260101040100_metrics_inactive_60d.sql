@@ -1,18 +1,18 @@
 -- Clients whose last visit was 60..179 days ago.
-create function metrics.inactive_60d(p_club_id bigint, p_as_of date) returns metrics.reading
-language sql stable set search_path = '' as $$
-  select (metrics.count_of(count(*))).*
-  from stats.on_day(p_club_id, p_as_of) as client
-  where client.last_visit_date between p_as_of - 179 and p_as_of - 60
-$$;
-
 select metrics.define(
   p_code => 'inactive_60d',
   p_position => 100,
+  p_counts => 'client.last_visit_date between club.as_of - 179 and club.as_of - 60',
   p_title => 'Inactive 60+ days',
   p_tooltip => 'Clients whose last visit was two to six months ago.',
   p_formula => 'Clients with 60 to 179 days since their last visit',
   p_unit => 'clients',
   p_direction => 'down',
-  p_smallest_sample => 5
+  p_smallest_sample => 5,
+  p_translations => '{
+    "cs": {"title": "Neaktivní klienti, 60+ dní", "tooltip": "Klienti, jejichž poslední návštěva byla před dvěma až šesti měsíci."},
+    "uk": {"title": "Неактивні клієнти, 60+ днів", "tooltip": "Клієнти, чиє останнє відвідування було від двох до шести місяців тому."},
+    "ru": {"title": "Неактивные клиенты, 60+ дней", "tooltip": "Клиенты, чьё последнее посещение было от двух до шести месяцев назад."},
+    "bg": {"title": "Неактивни клиенти, 60+ дни", "tooltip": "Клиенти, чието последно посещение е било преди два до шест месеца."}
+  }'
 );

@@ -22,5 +22,11 @@ select metrics.define(
   p_unit => 'money',
   p_direction => 'up',
   p_smallest_sample => 10,
-  p_caveat => 'Sales without a client and unpaid sales are not in it.'
+  p_caveat => 'Sales without a client and unpaid sales are not in it.',
+  p_translations => '{
+    "cs": {"title": "Tržby za 30 dní", "tooltip": "Peníze přijaté od klientů za posledních 30 dní po odečtení vrácených plateb."},
+    "uk": {"title": "Виторг за 30 днів", "tooltip": "Гроші, отримані від клієнтів за останні 30 днів, за вирахуванням повернень."},
+    "ru": {"title": "Выручка за 30 дней", "tooltip": "Деньги, полученные от клиентов за последние 30 дней, за вычетом возвратов."},
+    "bg": {"title": "Приходи за 30 дни", "tooltip": "Парите, получени от клиенти през последните 30 дни, след приспадане на върнатите суми."}
+  }'
 );

@@ -55,9 +55,8 @@ language sql stable set search_path = '' rows 1000 as $$
     threshold.going_silent_min_days,
     threshold.at_risk_min_days,
     threshold.regular_min_visits
-  from stats.on_day(p_club_id, p_as_of) as client
+  from stats.on_day(p_club_id, p_as_of, p_client_ids) as client
   cross join threshold
-  where p_client_ids is null or client.client_id = any (p_client_ids)
 $$;
 comment on function segments.facts_on is 'The facts segments are decided on, as of a day; for all clients, or those named.';
 grant execute on function segments.facts_on to authenticated;

@@ -88,10 +88,10 @@ describe('the dictionary of metrics', () => {
     }
   });
 
-  it('refuses a metric whose function is missing', async () => {
+  it('refuses a metric without a rule whose function is missing', async () => {
     const define = clubs.sql`select metrics.define('no_such_metric', 999, 't', 't', 't', 'clients', 'up', 1)`;
     await expect(define).rejects.toThrow(
-      'has no function metrics.no_such_metric(p_club_id bigint, p_as_of date)',
+      'neither a rule nor a function metrics.no_such_metric(p_club_id bigint, p_as_of date)',
     );
   });
 });

@@ -25,13 +25,29 @@ it('recomputes only the clients who were touched', async () => {
   expect(await stored(club, 'eva')).toMatchObject({ visits: 2 });
 });
 
-it('recomputes everybody when the day turns', async () => {
+it('recomputes whom the first refresh finds, and when the day turns only those for whom time passed', async () => {
   const club = await clubs.open();
-  await club.came('eva', [1]);
+  const crossing = { visit: [0, 7, 30, 60, 180], none: [1, 8, 29, 59, 179, 181] };
+  for (const daysAgo of [...crossing.visit, ...crossing.none])
+    await club.came(`came-${daysAgo}`, [daysAgo - 1]);
+  await club.client('pays-tomorrow');
+  await club.payment('pays-tomorrow', club.ago(-1), 100);
+  await club.client('buys-tomorrow');
+  await club.sale('buys-tomorrow', club.ago(-1));
   await club.client('never');
-  await club.refresh();
-  const [row] = await clubs.sql`select stats.refresh(${club.id}, ${club.ago(-1)}, ${NOW})::int[] as touched`;
-  expect(row!.touched).toHaveLength(2);
+  const refresh = async (day: string) => {
+    const [row] = await clubs.sql`select stats.refresh(${club.id}, ${day}, ${NOW})::int[] as touched`;
+    return row!.touched as number[];
+  };
+  expect(await refresh(club.today)).toHaveLength(14);
+  const expected = await Promise.all(
+    [...crossing.visit.map((daysAgo) => `came-${daysAgo}`), 'pays-tomorrow', 'buys-tomorrow'].map((name) =>
+      club.idOf(name),
+    ),
+  );
+  expect((await refresh(club.ago(-1))).sort()).toEqual(expected.sort());
+  // Back again is the same way.
+  expect((await refresh(club.today)).sort()).toEqual(expected.sort());
 });
 
 it('answers from the replay while something waits, and from the rollup when nothing does', async () => {
