@@ -1,10 +1,12 @@
 -- The plain recomputation from visits, payments and memberships: the oracle of the rollup, and the answer for any past day.
--- Planned anew for each call: for a few clients it walks their index, for all of them the club's.
+-- Planned anew for each call: for a few clients it walks their index, for all of them the club's. Never the table itself: its rows are
+-- wide, and the indexes hold everything that is asked.
 create function stats.replay(
   p_club_id bigint, p_as_of date, p_client_ids bigint[] default null, p_service_kind text default null
 )
 returns setof stats.client_stats
-language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' rows 1000 as $$
+language plpgsql stable rows 1000
+set search_path = '' set plan_cache_mode = 'force_custom_plan' set enable_seqscan = 'off' set work_mem = '64MB' as $$
 begin
   return query
     with client as (
@@ -14,7 +16,7 @@ begin
         and known.deleted_at is null
         and (p_client_ids is null or known.client_id = any (p_client_ids))
     ),
-    visit as (
+    visit as not materialized (
       select booking.client_id, booking.local_date, booking.service_kind = 'personal' as is_pt
       from crm.bookings as booking
       where booking.club_id = p_club_id
@@ -26,47 +28,51 @@ begin
         and (p_service_kind is null or booking.service_kind = p_service_kind)
     ),
     -- Each computed once, whatever the planner believes: a mirror that has just been filled has no statistics yet.
-    visits as materialized (
+    history as materialized (
       select
         visit.client_id,
         min(visit.local_date) as first_visit_date,
         max(visit.local_date) as last_visit_date,
         count(*) as visits_total,
-        count(*) filter (where visit.local_date > p_as_of - 7) as visits_7d,
-        count(*) filter (where visit.local_date > p_as_of - 30) as visits_30d,
-        count(*) filter (where visit.local_date between p_as_of - 59 and p_as_of - 30) as visits_previous_30d,
         min(visit.local_date) filter (where visit.is_pt) as first_pt_visit_date,
         max(visit.local_date) filter (where visit.is_pt) as last_pt_visit_date,
-        count(*) filter (where visit.is_pt) as pt_visits_total,
-        count(*) filter (where visit.is_pt and visit.local_date > p_as_of - 30) as pt_visits_30d,
-        count(*) filter (
-          where visit.is_pt and visit.local_date between p_as_of - 59 and p_as_of - 30
-        ) as pt_visits_previous_30d
+        count(*) filter (where visit.is_pt) as pt_visits_total
       from visit
       group by visit.client_id
     ),
+    -- The windows look back 180 days at most: most visits are older and are only counted, above.
     visit_day as (
-      select distinct visit.client_id, visit.local_date
+      select
+        visit.client_id,
+        visit.local_date,
+        count(*) as visits,
+        count(*) filter (where visit.is_pt) as pt_visits
       from visit
       where visit.local_date > p_as_of - 180
+      group by visit.client_id, visit.local_date
     ),
     gap as (
       select
-        visit_day.client_id,
+        visit_day.*,
         visit_day.local_date - lag(visit_day.local_date) over (
           partition by visit_day.client_id order by visit_day.local_date
         ) as days
       from visit_day
     ),
-    cadence as materialized (
-      -- n dates have n − 1 gaps: 5 distinct dates are 4 gaps.
+    recent as materialized (
       select
         gap.client_id,
-        (percentile_cont(0.5) within group (order by gap.days))::numeric as cadence_days
+        sum(gap.visits) filter (where gap.local_date > p_as_of - 7) as visits_7d,
+        sum(gap.visits) filter (where gap.local_date > p_as_of - 30) as visits_30d,
+        sum(gap.visits) filter (where gap.local_date between p_as_of - 59 and p_as_of - 30) as visits_previous_30d,
+        sum(gap.pt_visits) filter (where gap.local_date > p_as_of - 30) as pt_visits_30d,
+        sum(gap.pt_visits) filter (where gap.local_date between p_as_of - 59 and p_as_of - 30) as pt_visits_previous_30d,
+        -- n dates have n − 1 gaps: 5 distinct dates are 4 gaps.
+        case
+          when count(gap.days) >= 4 then (percentile_cont(0.5) within group (order by gap.days))::numeric
+        end as cadence_days
       from gap
-      where gap.days is not null
       group by gap.client_id
-      having count(*) >= 4
     ),
     money as materialized (
       select payment.client_id, sum(payment.amount_minor) as ltv_minor
@@ -89,23 +95,23 @@ begin
     select
       p_club_id,
       client.client_id,
-      visits.first_visit_date,
-      visits.last_visit_date,
-      coalesce(visits.visits_total, 0)::integer,
-      coalesce(visits.visits_7d, 0)::integer,
-      coalesce(visits.visits_30d, 0)::integer,
-      coalesce(visits.visits_previous_30d, 0)::integer,
-      visits.first_pt_visit_date,
-      visits.last_pt_visit_date,
-      coalesce(visits.pt_visits_total, 0)::integer,
-      coalesce(visits.pt_visits_30d, 0)::integer,
-      coalesce(visits.pt_visits_previous_30d, 0)::integer,
-      cadence.cadence_days,
+      history.first_visit_date,
+      history.last_visit_date,
+      coalesce(history.visits_total, 0)::integer,
+      coalesce(recent.visits_7d, 0)::integer,
+      coalesce(recent.visits_30d, 0)::integer,
+      coalesce(recent.visits_previous_30d, 0)::integer,
+      history.first_pt_visit_date,
+      history.last_pt_visit_date,
+      coalesce(history.pt_visits_total, 0)::integer,
+      coalesce(recent.pt_visits_30d, 0)::integer,
+      coalesce(recent.pt_visits_previous_30d, 0)::integer,
+      recent.cadence_days,
       coalesce(money.ltv_minor, 0)::bigint,
       membership.first_membership_date
     from client
-    left join visits using (client_id)
-    left join cadence using (client_id)
+    left join history using (client_id)
+    left join recent using (client_id)
     left join money using (client_id)
     left join membership using (client_id);
 end

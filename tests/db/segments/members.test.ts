@@ -53,7 +53,9 @@ it('are at most one per client whatever fits', async () => {
   });
 });
 
-it('refuse a segment whose function is missing', async () => {
-  const define = clubs.sql`select segments.define('no_such_segment', 99, 'n', 'r', 'a')`;
-  await expect(define).rejects.toThrow('has no function segments.no_such_segment(p_facts segments.facts)');
+it('refuse a segment whose rule or reason does not run', async () => {
+  const define = (holds: string, reason: string) =>
+    clubs.sql`select segments.define('no_such_segment', 99, 'n', 'r', 'a', ${holds}, ${reason})`;
+  await expect(define('client.no_such_fact > 1', `'why'`)).rejects.toThrow('client.no_such_fact does not exist');
+  await expect(define('true', 'club.no_such_setting')).rejects.toThrow('club.no_such_setting does not exist');
 });
