@@ -93,6 +93,10 @@ export interface MembershipSaleRow extends Row {
 
 export interface PaymentRow extends Row {
   client_external_id: string | null;
+  /** The booking it was paid for; null: for none, or the platform does not say. */
+  booking_external_id: string | null;
+  /** The sale of the shop it was paid for: of a membership or of goods. */
+  sale_external_id: string | null;
   amount_minor: number;
   paid_at: string | null;
   paid_local: string | null;

@@ -23,6 +23,8 @@ export function paymentReader(club: ImportClub, clients: ReadonlySet<string>): R
     const row: PaymentRow = {
       external_id: payment.payment_id,
       client_external_id: payment.client_id || null,
+      booking_external_id: null,
+      sale_external_id: null,
       amount_minor: payment.amount,
       paid_at: payment.paid_at.at,
       paid_local: payment.paid_at.local,

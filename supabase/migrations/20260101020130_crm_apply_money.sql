@@ -109,22 +109,24 @@ language sql set search_path = '' as $$
       coalesce(given.paid_at, given.paid_local at time zone club.timezone) as paid,
       club.timezone
     from jsonb_to_recordset(p_rows) as given (
-      external_id text, client_external_id text, amount_minor bigint, paid_at timestamptz, paid_local timestamp, title text,
-      is_deleted boolean, platform_changed_at timestamptz, raw jsonb
+      external_id text, client_external_id text, booking_external_id text, sale_external_id text, amount_minor bigint,
+      paid_at timestamptz, paid_local timestamp, title text, is_deleted boolean, platform_changed_at timestamptz, raw jsonb
     )
     join core.clubs as club on club.club_id = p_club_id
     order by given.external_id, given.platform_changed_at desc nulls last
   ),
   applied as (
     insert into crm.payments as known (
-      club_id, external_id, client_external_id, client_id, amount_minor, paid_at, local_date, title, is_deleted,
-      platform_changed_at, raw
+      club_id, external_id, client_external_id, client_id, booking_external_id, sale_external_id, amount_minor, paid_at,
+      local_date, title, is_deleted, platform_changed_at, raw
     )
     select
       p_club_id,
       incoming.external_id,
       incoming.client_external_id,
       client.client_id,
+      incoming.booking_external_id,
+      incoming.sale_external_id,
       incoming.amount_minor,
       incoming.paid,
       (incoming.paid at time zone incoming.timezone)::date,
@@ -140,6 +142,8 @@ language sql set search_path = '' as $$
     on conflict (club_id, external_id) do update set
       client_external_id = excluded.client_external_id,
       client_id = excluded.client_id,
+      booking_external_id = excluded.booking_external_id,
+      sale_external_id = excluded.sale_external_id,
       amount_minor = excluded.amount_minor,
       paid_at = excluded.paid_at,
       local_date = excluded.local_date,

@@ -73,11 +73,13 @@ const booking: Read = (record) => ({
   is_deleted: record.deleted,
 });
 
-const payment: Read = ({ amount, client, date, deleted }) => ({
-  amount: Math.round(Number(amount) * 100),
-  client: text(client.id),
-  paid_at: instant(date),
-  is_deleted: deleted,
+const payment: Read = (row) => ({
+  amount: Math.round(Number(row.amount) * 100),
+  client: text(row.client.id),
+  booking: text(row.record_id),
+  sale: row.sold_item_type === 'goods_transaction' ? text(row.sold_item_id) : null,
+  paid_at: instant(row.date),
+  is_deleted: row.deleted,
 });
 
 const sale: Read = ({ client, create_date: soldAt, deleted }) => ({

@@ -140,6 +140,8 @@ function sold({ booking: { store, time } }: ClubUnderSync): Entities {
     payments: by(store.transactions(EVERY, ALL).rows, (row) => ({
       amount: Math.round(row.amount * 100),
       client: text(row.clientId),
+      booking: text(row.recordId),
+      sale: row.soldItemType === 'goods_transaction' ? text(row.soldItemId) : null,
       paid_at: instant(row.date),
       is_deleted: row.deleted === 1,
     })),
@@ -189,7 +191,8 @@ async function mirroredFacts({ sql }: Pick<ClubUnderSync, 'sql'>): Promise<Entit
           'starts_at', ${iso(sql, 'starts_at')}, 'made_at', ${iso(sql, 'made_at')}, 'is_deleted', is_deleted
         )), '{}') from crm.bookings) as bookings,
       (select coalesce(jsonb_object_agg(external_id, jsonb_build_object(
-          'amount', amount_minor, 'client', client_external_id, 'paid_at', ${iso(sql, 'paid_at')}, 'is_deleted', is_deleted
+          'amount', amount_minor, 'client', client_external_id, 'booking', booking_external_id, 'sale', sale_external_id,
+          'paid_at', ${iso(sql, 'paid_at')}, 'is_deleted', is_deleted
         )), '{}') from crm.payments) as payments,
       (select coalesce(jsonb_object_agg(external_id, jsonb_build_object(
           'client', client_external_id, 'sold_date', sold_date, 'is_deleted', is_deleted

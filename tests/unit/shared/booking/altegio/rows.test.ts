@@ -50,6 +50,10 @@ const payment = {
   date: '2026-03-10T07:05:00+0100',
   client: { id: 7, name: 'x' },
   client_id: 7,
+  record_id: 2,
+  visit_id: 3,
+  sold_item_id: 1,
+  sold_item_type: 'service',
   expense: { id: 5, title: 'Services' },
   last_change_date: '2026-03-10T07:05:00+0100',
   deleted: false,
@@ -170,6 +174,8 @@ describe('money of Altegio', () => {
     expect(readPayment(payment, club)).toEqual({
       external_id: '30',
       client_external_id: '7',
+      booking_external_id: '2',
+      sale_external_id: null,
       amount_minor: -22_050,
       paid_at: '2026-03-10T06:05:00.000Z',
       paid_local: null,
@@ -183,6 +189,23 @@ describe('money of Altegio', () => {
   it('of nothing, of no one, or deleted, is a payment still', () => {
     const row = readPayment({ ...payment, amount: 0, client: [], client_id: 0, deleted: true }, club);
     expect(row).toMatchObject({ amount_minor: 0, client_external_id: null, is_deleted: true });
+  });
+
+  it('names the booking or the sale it was paid for', () => {
+    const shop = { sold_item_type: 'goods_transaction', sold_item_id: '40' };
+    expect(readPayment({ ...payment, ...shop, record_id: 0 }, club)).toMatchObject({
+      booking_external_id: null,
+      sale_external_id: '40',
+    });
+    expect(readPayment({ ...payment, ...shop }, club)).toMatchObject({
+      booking_external_id: '2',
+      sale_external_id: '40',
+    });
+  });
+
+  it.each([undefined, null, 0, '', [], 'x'])('is not set aside for a link of %j', (none) => {
+    const row = readPayment({ ...payment, record_id: none, sold_item_id: none, sold_item_type: none }, club);
+    expect(row).toMatchObject({ booking_external_id: null, sale_external_id: null, amount_minor: -22_050 });
   });
 
   it('without an amount is not taken for nothing', () => {
