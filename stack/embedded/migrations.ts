@@ -34,18 +34,20 @@ export async function isUpToDate(sql: Sql, workdir = REPO): Promise<boolean> {
 }
 
 /** Applies the pending migrations with the Supabase CLI, as a hosted project would get them. */
-export async function pushMigrations({ url, cliHome, workdir = REPO }: PushOptions): Promise<void> {
+export async function pushMigrations({ url, cliHome, workdir }: PushOptions): Promise<void> {
+  try {
+    await supabaseCli(['db', 'push', `--remote=${url}`, '--yes', '--skip-vault'], { cliHome, workdir });
+  } catch (error) {
+    throw new StackProblem(describeFailure(outputOf(error)), { cause: error });
+  }
+}
+
+/** What a command of the Supabase CLI prints. It gets no account, reports to nobody and sees no file of the person. */
+export async function supabaseCli(
+  command: string[],
+  { cliHome, workdir = REPO }: { cliHome: string; workdir?: string },
+): Promise<string> {
   const folder = cliFolder(cliHome, workdir);
-  const args = [
-    supabaseScript(),
-    'db',
-    'push',
-    `--remote=${url}`,
-    '--yes',
-    '--skip-vault',
-    '--workdir',
-    folder,
-  ];
   const env = {
     PATH: `${join(REPO, 'node_modules/.bin')}:${process.env.PATH ?? ''}`,
     HOME: cliHome,
@@ -54,11 +56,9 @@ export async function pushMigrations({ url, cliHome, workdir = REPO }: PushOptio
     DO_NOT_TRACK: '1',
     NO_COLOR: '1',
   };
-  try {
-    await run(nodeBinary(), args, { env, cwd: folder, maxBuffer: 64 * 1024 * 1024 });
-  } catch (error) {
-    throw new StackProblem(describeFailure(outputOf(error)), { cause: error });
-  }
+  const args = [supabaseScript(), ...command, '--workdir', folder];
+  const { stdout } = await run(nodeBinary(), args, { env, cwd: folder, maxBuffer: 64 * 1024 * 1024 });
+  return stdout;
 }
 
 /** The CLI writes beside the migrations; the repository may be read-only or shared by two stacks, so it gets its own. */
