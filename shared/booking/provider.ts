@@ -64,6 +64,16 @@ export interface LookedUp<Name extends Entity = Entity> {
   missing: string[];
 }
 
+/** What a platform counts by itself, to be held against what we count. A number it does not tell is null, never 0. */
+export interface PlatformFigures {
+  /** All clients it lists. */
+  countClients(): Promise<number | null>;
+  /** Bookings of one local date (YYYY-MM-DD) that are not deleted. */
+  countBookings(localDate: string): Promise<number | null>;
+  /** In which field of a client's raw row the platform shows how often they came, and what they spent; absent: in none. */
+  clientFields: { readonly visits?: string; readonly sold?: string };
+}
+
 /** One club on one platform. Throws a ProviderError, never answers an error with an empty page. */
 export interface BookingProvider {
   readonly capabilities: Readonly<Record<Entity, Capabilities>>;
@@ -72,6 +82,8 @@ export interface BookingProvider {
   lookUp<Name extends Entity>(entity: Name, externalIds: readonly string[]): Promise<LookedUp<Name>>;
   /** The cards of whoever has this phone (E.164), perhaps only the active ones: what is not in it is not gone. */
   listCardsOf(phone: string): Promise<ListedPage<'memberships'>>;
+  /** Absent: the platform shows no numbers of its own. */
+  readonly figures?: PlatformFigures;
 }
 
 /** Makes a request when its turn has come, and again when it is worth it. `attempt` throws a ProviderError. */

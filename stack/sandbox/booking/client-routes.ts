@@ -28,7 +28,10 @@ export function addClientRoutes(app: Hono, booking: Booking): void {
       repeated: c.get('repeated' as never) as number | undefined,
     };
     const { rows, total } = store.clients(searchWhere(search), size, searchOrder(search));
-    const data = rows.map((client) => searchRow(client, search.fields, store.visitsOf(client.payload.id)));
+    const data = rows.map((client) => {
+      const { id } = client.payload;
+      return searchRow(client, search.fields, store.visitsOf(id), store.paidBy(id));
+    });
     return c.json(ok(data, { total_count: total }));
   });
 

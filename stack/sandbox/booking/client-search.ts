@@ -25,7 +25,8 @@ const ORDERS: Record<string, string> = {
   phone: 'phone',
   email: "json_extract(payload, '$.email')",
   discount: "json_extract(payload, '$.discount')",
-  sold_amount: "cast(json_extract(payload, '$.spent') as real)",
+  sold_amount:
+    '(select coalesce(sum(amount), 0) from booking_transactions where client_id = booking_clients.id and deleted = 0)',
   visits_count:
     '(select count(*) from booking_records where client_id = booking_clients.id and deleted = 0 and attendance = 1)',
   first_visit_date: visitDate('min'),
@@ -135,6 +136,7 @@ export function searchRow(
   client: StoredClient,
   fields: string[],
   visits: { came: number; first: string | null; last: string | null },
+  paid: number,
 ): Record<string, unknown> {
   const { payload } = client;
   const known: Record<string, unknown> = {
@@ -145,7 +147,7 @@ export function searchRow(
     discount: payload.discount,
     first_visit_date: visits.first?.replace('T', ' ') ?? null,
     last_visit_date: visits.last?.replace('T', ' ') ?? null,
-    sold_amount: payload.spent,
+    sold_amount: paid,
     visits_count: visits.came,
   };
   return Object.fromEntries(Object.entries(known).filter(([field]) => fields.includes(field)));

@@ -43,7 +43,7 @@ export function generateClub({ seed, today, timeZone, clients, visits }: Generat
   chargeEveryone(till, people, histories, calendar.bookings);
   const time = new LocalTime(timeZone);
   const rows = people.map((person) => ({ ...person, lastChange: '' }));
-  finishClients(rows, till, calendar.bookings, time, today, (days) => addDays(today, -random.int(1, days)));
+  finishClients(rows, calendar.bookings, time, today, (days) => addDays(today, -random.int(1, days)));
   return {
     seed,
     today,
@@ -82,21 +82,16 @@ function chargeEveryone(
   till.finish();
 }
 
-/** Writes the totals the platform keeps on a client, and when the card was last touched. */
+/** Writes how often a client came, and when the card was last touched. */
 function finishClients(
   rows: ClientRow[],
-  till: Till,
   bookings: Booking[],
   time: LocalTime,
   today: string,
   touchedOn: (days: number) => string,
 ): void {
-  const paid = new Map<number, number>();
   const visits = new Map<number, number>();
   const signedUp = new Map<number, string>();
-  for (const { clientId, amount, deleted } of till.transactions) {
-    if (clientId !== null && deleted === 0) paid.set(clientId, (paid.get(clientId) ?? 0) + amount);
-  }
   for (const { clientId, attendance, deleted, created } of bookings) {
     if (clientId !== null && !signedUp.has(clientId)) signedUp.set(clientId, created);
     if (clientId !== null && attendance === 1 && deleted === 0)
@@ -104,9 +99,6 @@ function finishClients(
   }
   for (const row of rows) {
     const { payload } = row;
-    const spent = paid.get(payload.id) ?? 0;
-    payload.spent = payload.id % 4 === 0 ? spent.toFixed(2) : spent;
-    payload.paid = payload.spent;
     payload.visits = visits.get(payload.id) ?? 0;
     const touched = `${touchedOn(900)}T${String(7 + (payload.id % 14)).padStart(2, '0')}:15:00`;
     const first = signedUp.get(payload.id) ?? touched;

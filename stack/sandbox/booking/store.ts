@@ -182,6 +182,15 @@ export class BookingStore {
     return row ?? { came: 0, missed: 0, first: null, last: null };
   }
 
+  /** What a client paid in all, refunds subtracted, money struck out left out. */
+  paidBy(clientId: number): number {
+    const row = this.#get<{ paid: number }>(
+      'select round(coalesce(sum(amount), 0), 2) as paid from booking_transactions where client_id = ? and deleted = 0',
+      clientId,
+    );
+    return row?.paid ?? 0;
+  }
+
   /** Adds a client, or puts a changed one in place of the old. */
   putClient(client: ClientRow): void {
     inserter(this.db, 'clients')(flatClient(client));

@@ -2,6 +2,8 @@
 import type { Entity } from '../../../shared/booking/entity.ts';
 import type { CardReport } from './cards.ts';
 import { hasFacts } from './due.ts';
+import { readFigures } from './figures.ts';
+import type { FiguresReport } from './figures.ts';
 import { settleHints } from './hints.ts';
 import { mayPass, syncLane } from './lane-sync.ts';
 import type { LaneReport, LaneSyncDeps } from './lane-sync.ts';
@@ -23,6 +25,8 @@ export interface ClubReport {
   changed_segments: number | null;
   /** What the platform does not let us read, and numbers do without: staff, offers, cards; the listing is tried again later. */
   not_read?: LaneReport['notRead'];
+  /** The platform's own numbers, asked for at the end of a rebuild: which were stored beside ours, and why others were not. */
+  figures?: FiguresReport;
   error?: string;
   /** Whether calling again is of no use until somebody has done what the error says. */
   needs_person?: boolean;
@@ -36,6 +40,7 @@ export class ClubSync {
   readonly #errors: Error[] = [];
   #hints: ClubReport['hints'];
   #changedSegments: number | null = null;
+  #figures: FiguresReport | undefined;
 
   /** `isFullWanted`: the caller wants to see the full lane read to its end, not only what changed. */
   constructor(deps: LaneSyncDeps, target: SyncTarget, isFullWanted: boolean) {
@@ -68,6 +73,14 @@ export class ClubSync {
     if (read.listings.length > 0) {
       this.#changedSegments = await this.#deps.mirror.finish(this.#target.club_id);
     }
+    const isRebuilt = lane === 'full' && !wanted && this.#target.rebuild !== null && read.complete;
+    if (isRebuilt) await this.#compareFigures();
+  }
+
+  async #compareFigures(): Promise<void> {
+    const pace = new Pace(this.#deps, this.#deps.rate, 'rebuild', this.#deps.budget);
+    const { figures } = this.#deps.openProvider(this.#target, pace.send);
+    if (figures) this.#figures = await readFigures({ ...this.#deps, figures }, this.#target);
   }
 
   report(): ClubReport {
@@ -83,6 +96,7 @@ export class ClubSync {
       ...(this.#hints ? { hints: this.#hints } : {}),
       changed_segments: this.#changedSegments,
       ...(Object.keys(notRead).length > 0 ? { not_read: notRead } : {}),
+      ...(this.#figures ? { figures: this.#figures } : {}),
     };
     const { log } = this.#deps;
     if (errors.length === 0) {

@@ -23,6 +23,7 @@ import { readRows } from '../../../../shared/booking/quarantine.ts';
 import { earliestReading, latestReading } from '../../../../shared/booking/wall-clock.ts';
 import { AltegioClient } from './client.ts';
 import type { AltegioOptions, Query } from './client.ts';
+import { createFigures } from './figures.ts';
 import { createLookUp } from './look-up.ts';
 
 /** Counted by the platform per address, not per club: one bucket for everybody behind ours. */
@@ -78,6 +79,7 @@ export function openAltegio(club: AltegioClub, options: AltegioOptions, send: Se
     capabilities: ALTEGIO_CAPABILITIES,
     listPage: (entity, request) => lists[entity](request),
     lookUp: createLookUp(client, club),
+    figures: createFigures(client, club.companyId),
     async listCardsOf(phone) {
       const query = { company_id: club.companyId, phone: phone.replace('+', '') };
       return read(await client.list('/loyalty/abonements', query), (raw) => readMembership(raw, club));

@@ -92,6 +92,27 @@ test('a removed client is gone from every list without a trace, while the bookin
   expect(records[0]?.['client']).toMatchObject({ id: 10_007 });
 });
 
+test('what a client spent is what they paid, refunds subtracted, in the list and in the search', async () => {
+  const club = openClub();
+  const { body } = await club.control('POST', '/clients', { name: 'Nová', phone: '+420601111333' });
+  await club.control('POST', '/sales', { clientId: body.id, membershipTypeId: 301, amount: 1_500 });
+  await club.control('POST', '/sales', { clientId: body.id, amount: -500.5 });
+  await club.control('POST', '/sales', { clientId: body.id, amount: 300, isPaid: false });
+  const { body: struck } = await club.control('POST', '/sales', { clientId: body.id, amount: 800 });
+  await club.control('PATCH', `/transactions/${struck.transactionId}`, { deleted: true });
+  const { data } = await club.get(`/client/1001/${body.id}`);
+  expect(Number((data as { spent: number | string }).spent)).toBe(999.5);
+  const [found] = rowsOf(
+    await club.post('/company/1001/clients/search', {
+      fields: ['id', 'sold_amount'],
+      filters: [{ type: 'sold_amount', state: { from: 999, to: 1_000 } }],
+    }),
+  );
+  expect(found).toEqual({ id: body.id, sold_amount: 999.5 });
+  const everybody = rowsOf(await club.get('/clients/1001?count=200'));
+  expect(everybody.filter(({ spent }) => Number(spent) > 0).length).toBeGreaterThan(10);
+});
+
 test.each(['page=0', 'page=x', 'count=-1', 'count=1.5'])('%s is refused', async (query) => {
   expect(await openClub().get(`/clients/1001?${query}`)).toMatchObject({ status: 422, success: false });
 });
