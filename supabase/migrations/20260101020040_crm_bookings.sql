@@ -27,13 +27,13 @@ create index bookings_by_client on crm.bookings (club_id, client_id, local_date)
 -- Everything the numbers ask of a visit lies in these two, so that they never touch the wide rows.
 create index visits_by_client on crm.bookings (club_id, client_id, local_date) include (service_kind)
   where status = 'attended' and not is_deleted;
-create index bookings_held_by_date on crm.bookings (club_id, local_date, client_id) include (status, service_kind)
-  where status in ('attended', 'no_show') and not is_deleted;
+create index visits_by_date on crm.bookings (club_id, local_date, client_id) include (service_kind)
+  where status = 'attended' and not is_deleted;
+-- What is counted of bookings, whoever made them: many rows of one key, so it stays small.
+create index bookings_by_date on crm.bookings (club_id, local_date, status, service_kind) where not is_deleted;
 -- A trainer's clients: of the few visits that are personal trainings, with whom they were.
 create index pt_visits_by_client on crm.bookings (club_id, client_id, staff_external_id) include (local_date)
   where status = 'attended' and not is_deleted and service_kind = 'personal';
--- What the mirror holds of a club is counted here; nearly every row has the same key, so it stays small.
-create index bookings_live on crm.bookings (club_id) where not is_deleted;
 create index bookings_without_known_client on crm.bookings (club_id, client_external_id)
   where client_id is null and client_external_id is not null;
 create index bookings_by_service on crm.bookings using gin (service_external_ids);

@@ -38,22 +38,32 @@ create table crm.membership_sales (
   unique (club_id, external_id),
   foreign key (club_id, client_id) references crm.clients (club_id, client_id)
 );
-create index membership_sales_by_client on crm.membership_sales (club_id, client_id);
-create index membership_sales_by_date on crm.membership_sales (club_id, sold_date);
+create index membership_sales_by_client on crm.membership_sales (club_id, client_id, sold_date) where not is_deleted;
+create index membership_sales_by_date on crm.membership_sales (club_id, sold_date, client_id) where not is_deleted;
 comment on table crm.membership_sales is 'One row per sale of a membership (a goods transaction of the platform).';
 
 create view crm.membership_purchases with (security_invoker = true) as
-  -- One row per purchase: a sale, or a card without a known sale. Its client is the sale's, else the card's.
+  -- One row per purchase: a sale, or a card without a known sale. Its client is the sale's, else the card's. Three parts, each with
+  -- a plain client and date, so that those of one client or of one week are found by an index.
   select
     sale.club_id,
-    coalesce(sale.client_id, card.client_id) as client_id,
+    sale.client_id,
     sale.sold_date as purchased_date
   from crm.membership_sales as sale
-  left join crm.memberships as card
+  where not sale.is_deleted
+    and sale.client_id is not null
+  union all
+  select
+    sale.club_id,
+    card.client_id,
+    sale.sold_date
+  from crm.membership_sales as sale
+  join crm.memberships as card
     on card.club_id = sale.club_id
     and card.sale_external_id = sale.external_id
   where not sale.is_deleted
-    and coalesce(sale.client_id, card.client_id) is not null
+    and sale.client_id is null
+    and card.client_id is not null
   union all
   select
     card.club_id,
