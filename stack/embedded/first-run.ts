@@ -17,7 +17,11 @@ export async function firstRun(stack: RunningStack, say: (line: string) => void)
   // Meta has read the templates by now: their approval is what planning waits for.
   await callOrExplain(stack, 'sync-templates', {});
   say('planning who needs a message today');
-  await withConnection(stack.urls.database, (sql) => sql`select campaigns.tick(now())`);
+  await withConnection(stack.urls.database, async (sql) => {
+    await sql`select campaigns.tick(now())`;
+    // The lines of the last months; the schedule fills the years before.
+    await sql`select metrics.tick(${DEMO_CLUB}, now()), metrics.backfill(${DEMO_CLUB}, now())`;
+  });
 }
 
 async function callOrExplain(

@@ -68,6 +68,8 @@ export async function applyFiles(
     }
     await transaction`select crm.finish_import(${clubId}, ${transaction.json(counts)}, ${now})`;
     await transaction`select segments.tick(${clubId}, ${now})`;
+    // Files bring years of history: its lines are drawn anew by the schedule.
+    await transaction`select metrics.forget_replayed(${clubId})`;
     return counts;
   });
 }

@@ -49,22 +49,6 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function api.club_status is 'The state of a club at a glance: freshness, hold, what waits, what needs a person.';
 
-create function api.read_metrics(p_club_id bigint, p_as_of date)
-returns table (
-  code text, title text, tooltip text, formula text, unit text, direction text, caveat text, smallest_sample integer,
-  value numeric, numerator numeric, denominator numeric, sample_size bigint
-)
-language sql stable set search_path = '' as $$
-  select
-    definition.code, definition.title, definition.tooltip, definition.formula, definition.unit, definition.direction,
-    definition.caveat, definition.smallest_sample,
-    reading.value, reading.numerator, reading.denominator, reading.sample_size
-  from metrics.read_all(p_club_id, p_as_of) as reading
-  join metrics.definitions as definition using (code)
-  order by definition.position
-$$;
-comment on function api.read_metrics is 'Every metric of a club as of a day, with its dictionary entry.';
-
 create view api.segment_sizes with (security_invoker = true) as
   -- One row per club and segment.
   select
@@ -168,4 +152,4 @@ create view api.messages with (security_invoker = true) as
 comment on view api.messages is 'One row per approved message: words, transport, delivery, attempts, the first visit after it, and whether the member wants no more.';
 
 grant select on api.my_clubs, api.segment_sizes, api.drafts, api.messages to authenticated, service_role;
-grant execute on function api.club_today, api.club_status, api.read_metrics to authenticated;
+grant execute on function api.club_today, api.club_status to authenticated;

@@ -11,9 +11,12 @@ alter role analyst set statement_timeout = '60s';
 
 grant usage on schema core, crm, stats, metrics, segments, campaigns to analyst;
 grant select on core.clubs, core.settings, crm.services, crm.staff, crm.membership_types, crm.loyalty_programmes, crm.listings,
-  crm.mirror_states, crm.rebuilds, crm.rebuild_entities, crm.mended_rows, stats.client_stats, stats.club_days,
-  stats.dirty_clients, metrics.definitions, segments.definitions, segments.client_segments, segments.changes, campaigns.scenarios,
+  crm.mirror_states, crm.rebuilds, crm.rebuild_entities, crm.mended_rows, crm.platform_figures, crm.unread_figures,
+  crm.visit_differences, crm.reconciliation, stats.client_stats, stats.club_days,
+  stats.dirty_clients, stats.comparisons, stats.differences, metrics.definitions, metrics.translations,
+  metrics.snapshots, segments.definitions, segments.club_days, segments.client_segments, segments.changes, campaigns.scenarios,
   campaigns.plan_runs to analyst;
+grant select (club_id, step, first_failed_at, last_failed_at, times) on stats.failures to analyst;
 grant select (club_id, skipped_date, client_id, scenario, occasion, reason, skipped_at) on campaigns.skips to analyst;
 grant select (club_id, client_id, external_id, language, deleted_at) on crm.clients to analyst;
 grant select (club_id, booking_id, client_id, client_external_id, external_id, staff_external_id, service_external_ids,
@@ -22,8 +25,8 @@ grant select (club_id, membership_id, external_id, client_id, sale_external_id, 
   created_date, expires_date) on crm.memberships to analyst;
 grant select (club_id, membership_sale_id, external_id, client_id, membership_type_external_id, title, sold_date, is_deleted)
   on crm.membership_sales to analyst;
-grant select (club_id, payment_id, external_id, client_id, client_external_id, amount_minor, paid_at, local_date, title, is_deleted)
-  on crm.payments to analyst;
+grant select (club_id, payment_id, external_id, client_id, client_external_id, booking_external_id, sale_external_id,
+  amount_minor, paid_at, local_date, title, is_deleted) on crm.payments to analyst;
 grant select (club_id, promo_code_id, code, title, discount_percent, discount_minor, valid_from, valid_until, usage_limit, disabled_at)
   on crm.promo_codes to analyst;
 grant select (club_id, redemption_id, promo_code_id, client_id, amount_minor, redeemed_at) on crm.promo_redemptions to analyst;
@@ -36,8 +39,10 @@ begin
   foreach room in array array[
     'core.clubs', 'core.settings', 'crm.clients', 'crm.services', 'crm.staff', 'crm.bookings', 'crm.memberships',
     'crm.membership_sales', 'crm.payments', 'crm.membership_types', 'crm.loyalty_programmes', 'crm.listings', 'crm.rebuilds',
-    'crm.rebuild_entities', 'crm.mended_rows', 'crm.promo_codes', 'crm.promo_redemptions', 'stats.client_stats',
-    'stats.club_days', 'stats.dirty_clients', 'metrics.definitions', 'segments.definitions', 'segments.client_segments',
+    'crm.rebuild_entities', 'crm.mended_rows', 'crm.platform_figures', 'crm.unread_figures', 'crm.visit_differences',
+    'crm.promo_codes', 'crm.promo_redemptions', 'stats.client_stats',
+    'stats.club_days', 'stats.dirty_clients', 'stats.comparisons', 'stats.differences', 'stats.failures', 'metrics.definitions',
+    'metrics.translations', 'metrics.snapshots', 'segments.club_days', 'segments.definitions', 'segments.client_segments',
     'segments.changes', 'campaigns.scenarios', 'campaigns.skips', 'campaigns.plan_runs'
   ] loop
     execute format('create policy "analysts read every club" on %s for select to analyst using (true)', room);
@@ -46,8 +51,10 @@ end
 $$;
 
 grant execute on all functions in schema stats, metrics, segments to analyst;
-revoke execute on function stats.refresh, segments.refresh, segments.tick, metrics.define, segments.define from analyst;
-grant execute on function core.local_date, campaigns.candidates to analyst;
+revoke execute on function stats.refresh, stats.recompute, stats.compare, stats.repair, stats.note_failure, stats.note_success,
+  segments.refresh, segments.tick, metrics.define, metrics.take_snapshot, metrics.take_kind_snapshot, metrics.backfill,
+  metrics.forget_replayed, metrics.tick, segments.define from analyst;
+grant execute on function core.local_date, crm.known_figures, campaigns.candidates to analyst;
 
 -- Security definer: candidates look at phones and consents, and give away ids, numbers and a first name to no one but the roles
 -- named here.

@@ -15,12 +15,11 @@ comment on function core.call_function is
   'Posts to an edge function with the cron key from Vault; returns the request id of pg_net. Vault must hold functions_url and cron_key.';
 revoke all on function core.call_function from public, anon, authenticated, service_role;
 
-create function campaigns.tick(p_now timestamptz) returns void
+create function core.run_for_clubs(p_function text, p_now timestamptz) returns void
 language plpgsql set search_path = '' as $$
 declare
   club record;
 begin
-  perform campaigns.expire_drafts(p_now);
   -- A club whose first sync is under way has half a history: computing from it would record changes that never were.
   for club in
     select known.club_id
@@ -28,12 +27,55 @@ begin
     where crm.last_good_sync(known.club_id) is not null
     order by known.club_id
   loop
-    perform segments.tick(club.club_id, p_now);
-    perform campaigns.plan(club.club_id, p_now);
+    -- One club that fails is noted and shown to its operators; the others go on.
+    begin
+      execute format('select %s($1, $2)', p_function) using club.club_id, p_now;
+      perform stats.note_success(club.club_id, p_function);
+    exception when others then
+      perform stats.note_failure(club.club_id, p_function, sqlerrm, p_now);
+    end;
   end loop;
 end
 $$;
-comment on function campaigns.tick is 'Expires, refreshes and plans for every club whose mirror has been complete once.';
+comment on function core.run_for_clubs is
+  'Calls function(club_id, p_now) for every club whose mirror has been complete once; a failure goes to stats.failures and stops no other club.';
+
+create function campaigns.tick_club(p_club_id bigint, p_now timestamptz) returns void
+language plpgsql set search_path = '' as $$
+begin
+  perform segments.tick(p_club_id, p_now);
+  perform campaigns.plan(p_club_id, p_now);
+end
+$$;
+comment on function campaigns.tick_club is 'Brings a club''s numbers and segments to now, and plans from them.';
+
+create function campaigns.tick(p_now timestamptz) returns void
+language plpgsql set search_path = '' as $$
+begin
+  perform campaigns.expire_drafts(p_now);
+  perform core.run_for_clubs('campaigns.tick_club', p_now);
+end
+$$;
+comment on function campaigns.tick is 'Expires drafts; refreshes and plans for every club whose mirror has been complete once.';
+
+create function metrics.tick_club(p_club_id bigint, p_now timestamptz) returns void
+language plpgsql set search_path = '' as $$
+begin
+  -- Off the rollup: where it does not stand at today, each reading would replay every visit of the club.
+  perform segments.tick(p_club_id, p_now);
+  perform metrics.tick(p_club_id, p_now);
+end
+$$;
+comment on function metrics.tick_club is 'Brings a club''s numbers and segments to now, and keeps today''s readings.';
+
+create function stats.compare_when_due(p_club_id bigint, p_now timestamptz) returns bigint
+language sql set search_path = '' as $$
+  select case when stats.is_comparison_due(p_club_id, p_now) then stats.compare(p_club_id, p_now) end
+$$;
+comment on function stats.compare_when_due is 'stats.compare once a night; null when it is not due.';
+
+revoke all on function core.run_for_clubs, campaigns.tick_club, campaigns.tick, metrics.tick_club, stats.compare_when_due
+  from public, anon, authenticated, service_role, analyst;
 
 create function outbox.tick(p_now timestamptz) returns void
 language plpgsql set search_path = '' as $$
@@ -77,6 +119,9 @@ select cron.schedule('booking-hints', '5 seconds', $$
 $$);
 select cron.schedule('sync-templates', '7 * * * *', $$select core.call_function('sync-templates')$$);
 select cron.schedule('campaigns-tick', '*/10 * * * *', $$select campaigns.tick(now())$$);
+select cron.schedule('metrics-tick', '5-59/10 * * * *', $$select core.run_for_clubs('metrics.tick_club', now())$$);
+select cron.schedule('metrics-backfill', '* * * * *', $$select core.run_for_clubs('metrics.backfill', now())$$);
+select cron.schedule('stats-compare', '23 * * * *', $$select core.run_for_clubs('stats.compare_when_due', now())$$);
 select cron.schedule('outbox-tick', '20 seconds', $$select outbox.tick(now())$$);
 select cron.schedule('draft-messages', '5 seconds', $$
   select core.call_function('draft-messages')

@@ -15,6 +15,7 @@ const WITHOUT_CLUB: Record<string, string> = {
   'outbox.webhook_events':
     'an update belongs to the number; which clubs it concerns is known once it is processed',
   'metrics.definitions': 'a dictionary, the same for every club',
+  'metrics.translations': 'a dictionary, the same for every club',
   'segments.definitions': 'a dictionary, the same for every club',
   'campaigns.scenarios': 'a dictionary, the same for every club',
   'campaigns.static_messages': 'a dictionary, the same for every club',
@@ -27,6 +28,7 @@ const SECURITY_DEFINERS: Record<string, string> = {
   'core.my_clubs': 'policies ask it, and must not be asked for the right to ask',
   'core.my_role': 'policies ask it, and must not be asked for the right to ask',
   'api.decide_draft': 'nobody signed in may write tables; this door checks who knocks',
+  'api.repair_numbers': 'nobody signed in may write tables; this door checks who knocks',
   'api.create_promo_code': 'nobody signed in may write tables; this door checks who knocks',
   'api.disable_promo_code': 'nobody signed in may write tables; this door checks who knocks',
   'api.redeem_promo_code': 'nobody signed in may write tables; this door checks who knocks',
