@@ -45,8 +45,9 @@ begin
       select
         visit.client_id,
         visit.local_date,
-        count(*) as visits,
-        count(*) filter (where visit.is_pt) as pt_visits
+        -- Sums of integers stay integers; those of bigints are numerics, at several times the price.
+        count(*)::integer as visits,
+        (count(*) filter (where visit.is_pt))::integer as pt_visits
       from visit
       where visit.local_date > p_as_of - 180
       group by visit.client_id, visit.local_date

@@ -13,15 +13,44 @@ language sql immutable set search_path = '' as $$
       '  from stats.on_day(p_club_id, p_as_of) as client\n'
       '  cross join metrics.club_on(p_club_id, p_as_of) as club\n'
       '  where %s',
+      -- Each rule ends with a line of its own: it may end with a comment.
       case
-        when p_sums is not null then format('metrics.ratio_of(sum(%s), count(*))', p_sums)
-        when p_among is not null then format('metrics.ratio_of(count(*) filter (where %s), count(*))', p_counts)
+        when p_sums is not null then format(E'metrics.ratio_of(sum(%s\n  ), count(*))', p_sums)
+        when p_among is not null then format(E'metrics.ratio_of(count(*) filter (where %s\n  ), count(*))', p_counts)
         else 'metrics.count_of(count(*))'
       end,
       coalesce(p_among, p_counts))
   end
 $$;
 comment on function metrics.body_of is 'The query of a metric with such a rule.';
+
+create function metrics.check_rule(
+  p_code text, p_counts text, p_sums text, p_among text, p_quotient_of text[], p_has_service_kinds boolean
+) returns void
+language plpgsql stable set search_path = '' as $$
+declare
+  problem text := case
+    when p_counts is not null and p_sums is not null then 'both counts and sums: give it one of them'
+    when p_sums is not null and p_among is null then 'sums among nobody: say of which clients in p_among'
+    when p_quotient_of is not null and coalesce(p_counts, p_sums, p_among) is not null then 'is a quotient and has a rule: give it one of them'
+    when p_quotient_of is not null and p_has_service_kinds then 'is a quotient and cannot be read by service kind: leave p_has_service_kinds out'
+    when cardinality(p_quotient_of) <> 2 then 'must divide two metrics: name them in p_quotient_of'
+    when exists (
+      select
+      from unnest(p_quotient_of) as part (code)
+      left join metrics.definitions as definition using (code)
+      where definition.code is null
+        or definition.quotient_of is not null
+    ) then 'can only divide metrics that are defined before it and are no quotients themselves'
+    when p_among is not null and coalesce(p_counts, p_sums) is null then 'has p_among alone: say what it counts or sums of them'
+  end;
+begin
+  if problem is not null then
+    raise exception 'Metric % %.', p_code, problem using errcode = 'check_violation';
+  end if;
+end
+$$;
+comment on function metrics.check_rule is 'Refuses a rule that cannot be read, with a sentence that says the cure.';
 
 create function metrics.define(
   p_code text,
@@ -46,6 +75,7 @@ declare
   has_rule boolean := coalesce(p_counts, p_sums, p_quotient_of[1]) is not null;
   metric regprocedure;
 begin
+  perform metrics.check_rule(p_code, p_counts, p_sums, p_among, p_quotient_of, p_has_service_kinds);
   if has_rule then
     execute format(
       E'create or replace function metrics.%I(p_club_id bigint, p_as_of date) returns metrics.reading\n'

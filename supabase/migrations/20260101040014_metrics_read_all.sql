@@ -17,15 +17,15 @@ begin
     array_agg(definition.code order by definition.position),
     string_agg(
       case
-        when definition.sums is not null then format('sum(%s) filter (where %s)', definition.sums, definition.among)
+        when definition.sums is not null then format(E'sum(%s\n) filter (where %s\n)', definition.sums, definition.among)
         when definition.among is not null
-        then format('count(*) filter (where (%s) and (%s))', definition.among, definition.counts)
-        else format('count(*) filter (where %s)', definition.counts)
+        then format(E'count(*) filter (where (%s\n) and (%s\n))', definition.among, definition.counts)
+        else format(E'count(*) filter (where %s\n)', definition.counts)
       end,
       E',\n' order by definition.position
     ),
     string_agg(
-      case when definition.among is null then 'null' else format('count(*) filter (where %s)', definition.among) end,
+      case when definition.among is null then 'null' else format(E'count(*) filter (where %s\n)', definition.among) end,
       E',\n' order by definition.position
     )
   into codes, numerators, denominators
@@ -137,11 +137,11 @@ begin
       using errcode = 'check_violation';
   end if;
   return query execute format(
-    'select client.client_id, known.external_id, (%s) is true
+    E'select client.client_id, known.external_id, (%s\n) is true
      from stats.on_day($1, $2) as client
      join crm.clients as known using (club_id, client_id)
      cross join metrics.club_on($1, $2) as club
-     where %s
+     where %s\n
      order by client.client_id',
     coalesce(definition.counts, 'true'), coalesce(definition.among, definition.counts)
   ) using p_club_id, p_as_of;

@@ -23,3 +23,10 @@ it.each(['booked', 'confirmed', 'no_show', 'cancelled'] as const)(
     expect((await club.metric('active_7d')).value).toBe(0);
   },
 );
+
+it('counts a client once, however often she came', async () => {
+  const club = await clubs.open();
+  await club.came('eva', [0, 0, 1, 6]);
+  await club.came('ivan', [6]);
+  expect(await club.metric('active_7d')).toEqual({ value: 2, numerator: 2, denominator: null, sample: 2 });
+});

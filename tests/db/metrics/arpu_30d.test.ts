@@ -22,3 +22,35 @@ it('has no value when money came in and nobody came', async () => {
   await club.payment('eva', club.today, 100);
   expect(await club.metric('arpu_30d')).toMatchObject({ value: null, numerator: 100, denominator: 0 });
 });
+
+it('is below zero when more was given back than taken in, and 0 when it evens out', async () => {
+  const club = await clubs.open();
+  await club.came('eva', [1]);
+  await club.came('ivan', [2]);
+  await club.payment('eva', club.ago(40), 1_000);
+  await club.payment('eva', club.ago(1), -1_000);
+  expect(await club.metric('arpu_30d')).toMatchObject({ value: -500, numerator: -1_000, denominator: 2 });
+  await club.payment('ivan', club.today, 1_000);
+  expect((await club.metric('arpu_30d')).value).toBe(0);
+});
+
+it('keeps the money of a deleted client, and divides it by those who are left', async () => {
+  const club = await clubs.open();
+  await club.came('stays', [1]);
+  await club.came('deleted', [1]);
+  await club.payment('deleted', club.ago(1), 300);
+  expect((await club.metric('arpu_30d')).value).toBe(150);
+  await club.deleteClient('deleted');
+  expect((await club.metric('arpu_30d')).value).toBe(300);
+});
+
+it.each([
+  ['29 days ago', 29, 700],
+  ['30 days ago', 30, 0],
+  ['tomorrow', -1, 0],
+])('takes money of %s', async (_, daysAgo, expected) => {
+  const club = await clubs.open();
+  await club.came('eva', [1]);
+  await club.payment('eva', club.ago(daysAgo), 700);
+  expect((await club.metric('arpu_30d')).value).toBe(expected);
+});

@@ -20,3 +20,10 @@ it('counts a client who is back on the platform again', async () => {
   await club.client('back');
   expect((await club.metric('clients_total')).value).toBe(1);
 });
+
+it('does not count one of whom only bookings and payments are known', async () => {
+  const club = await clubs.open();
+  await club.booking('unknown', club.ago(1));
+  await club.payment('unknown', club.ago(1), 100);
+  expect((await club.metric('clients_total')).value).toBe(0);
+});

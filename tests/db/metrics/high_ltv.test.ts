@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Club } from '../club.ts';
 import { useClubs } from '../clubs.ts';
 
 const clubs = useClubs();
@@ -21,6 +22,56 @@ it('counts everybody at the threshold when amounts tie', async () => {
     await club.payment(name, club.today, 500);
   }
   expect((await club.metric('high_ltv')).value).toBe(3);
+});
+
+/** Clients who paid these amounts. */
+async function paid(amounts: number[]): Promise<Club> {
+  const club = await clubs.open();
+  for (const [place, minor] of amounts.entries()) {
+    await club.client(`client-${place}`);
+    await club.payment(`client-${place}`, club.ago(3), minor);
+  }
+  return club;
+}
+
+it.each([
+  ['one client', [500], 1],
+  ['two clients', [500, 600], 1],
+  ['nine clients: the ninth alone', [1, 2, 3, 4, 5, 6, 7, 8, 9], 1],
+  ['ten clients: the ninth and the tenth', [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 2],
+  ['eleven clients: the tenth of them', [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], 2],
+  ['a tie at the threshold, which takes in everybody at it', [1, 2, 3, 4, 5, 6, 7, 9, 9, 10], 3],
+  ['a tie at the top', [1, 2, 3, 4, 5, 6, 7, 8, 10, 10], 2],
+  ['a tie of the lowest tenth and all others', [5, 5, 5, 5, 5, 5, 5, 5, 5, 5], 10],
+  ['refunds and zeros, which are no part of the ten', [-3, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 2],
+])('of %s', async (_, amounts, expected) => {
+  const club = await paid(amounts);
+  expect((await club.metric('high_ltv')).value, 'replayed').toBe(expected);
+  await club.refresh();
+  expect((await club.metric('high_ltv')).value, 'from the rollup').toBe(expected);
+});
+
+it('loses who got money back, from the day of the refund on, and the threshold moves with it', async () => {
+  const club = await paid([100, 200, 300]);
+  await club.payment('client-2', club.today, -250);
+  const [rows, before] = await Promise.all([
+    clubs.sql`select external_id from metrics.clients_behind(${club.id}, 'high_ltv', ${club.today})`,
+    clubs.sql`select external_id from metrics.clients_behind(${club.id}, 'high_ltv', ${club.ago(1)})`,
+  ]);
+  expect([...rows]).toEqual([{ external_id: 'client-1' }]);
+  expect([...before]).toEqual([{ external_id: 'client-2' }]);
+});
+
+it('asks for the fixed amount as soon as the club sets one, and for the percentile when it is taken back', async () => {
+  const club = await paid([100, 200, 300]);
+  await club.refresh();
+  await club.set({ vip_threshold_minor: 200 });
+  expect((await club.metric('high_ltv')).value).toBe(2);
+  expect((await club.metric('high_ltv', club.ago(3))).value, 'on a past day too').toBe(2);
+  await club.set({ vip_threshold_minor: 301 });
+  expect((await club.metric('high_ltv')).value).toBe(0);
+  await club.set({ vip_threshold_minor: null });
+  expect((await club.metric('high_ltv')).value).toBe(1);
 });
 
 it('counts nobody, without an error, when nobody has paid more than was given back', async () => {

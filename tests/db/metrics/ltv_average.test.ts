@@ -31,3 +31,29 @@ it('leaves deleted clients and deleted payments out', async () => {
   await club.deleteClient('deleted');
   expect((await club.metric('ltv_average')).value).toBe(100);
 });
+
+it('has no value when nobody has paid more than was given back', async () => {
+  const club = await clubs.open();
+  await club.came('came', [1]);
+  for (const [name, refunded] of [
+    ['even', -100],
+    ['below', -300],
+  ] as const) {
+    await club.client(name);
+    await club.payment(name, club.ago(9), 100);
+    await club.payment(name, club.ago(8), refunded);
+  }
+  expect(await club.metric('ltv_average')).toEqual({ value: null, numerator: 0, denominator: 0, sample: 0 });
+  expect((await club.metric('ltv_average', club.ago(9))).value).toBe(100);
+});
+
+it('is unrounded, in minor units, and knows nothing of tomorrow or of money of no one', async () => {
+  const club = await clubs.open();
+  for (const [place, name] of ['a', 'b', 'c'].entries()) {
+    await club.client(name);
+    await club.payment(name, club.ago(place), place === 0 ? 2 : 1);
+    await club.payment(name, club.ago(-1), 500);
+  }
+  await club.payment(null, club.today, 10_000);
+  expect((await club.metric('ltv_average')).value).toBeCloseTo(4 / 3, 15);
+});

@@ -20,7 +20,16 @@ async function trained(club: Club, visits: number, recent: number, name = 'eva')
   );
 }
 
-describe.each([10, 25, 50, 100, 200, 500])('milestone_%s', (milestone) => {
+const MILESTONES = [
+  ['milestone_10', 10],
+  ['milestone_25', 25],
+  ['milestone_50', 50],
+  ['milestone_100', 100],
+  ['milestone_200', 200],
+  ['milestone_500', 500],
+] as const;
+
+describe.each(MILESTONES)('%s', (code, milestone) => {
   it.each([
     ['reached today', milestone, 1, 1],
     ['passed with two visits at once', milestone + 1, 2, 1],
@@ -30,15 +39,26 @@ describe.each([10, 25, 50, 100, 200, 500])('milestone_%s', (milestone) => {
   ])('%s', async (_, visits, recent, expected) => {
     const club = await clubs.open();
     await trained(club, visits, recent);
-    expect((await club.metric(`milestone_${milestone}`)).value).toBe(expected);
+    expect((await club.metric(code)).value).toBe(expected);
   });
-});
 
-it('is still news 6 days later, and no more after 7', async () => {
-  const club = await clubs.open();
-  await trained(club, 10, 1);
-  expect((await club.metric('milestone_10', club.ago(-6))).value).toBe(1);
-  expect((await club.metric('milestone_10', club.ago(-7))).value).toBe(0);
+  it('opens and closes with whole dates: the day of the visit and the six after it', async () => {
+    const club = await clubs.open();
+    await trained(club, milestone, 1);
+    const values = [];
+    for (const days of [-1, 0, 6, 7]) values.push((await club.metric(code, club.ago(-days))).value);
+    expect(values).toEqual([0, 1, 1, 0]);
+  });
+
+  it('does not count a visit that was missed, deleted or is still to come', async () => {
+    const club = await clubs.open();
+    await trained(club, milestone - 1, 1);
+    await club.booking('eva', club.today, { status: 'no_show' });
+    await club.booking('eva', club.today, { isDeleted: true });
+    await club.booking('eva', club.ago(-1));
+    expect((await club.metric(code)).value).toBe(0);
+    expect((await club.metric(code, club.ago(-1))).value).toBe(1);
+  });
 });
 
 it('counts a client in every milestone passed in one week', async () => {
@@ -46,4 +66,25 @@ it('counts a client in every milestone passed in one week', async () => {
   await trained(club, 25, 16);
   expect((await club.metric('milestone_10')).value).toBe(1);
   expect((await club.metric('milestone_25')).value).toBe(1);
+});
+
+it('is passed on the date of the visit that makes the number, when an earlier one comes to light', async () => {
+  const club = await clubs.open();
+  // One a day, 7 to 15 days ago.
+  await trained(club, 9, 0);
+  expect((await club.metric('milestone_10', club.ago(7))).value).toBe(0);
+  await club.booking('eva', club.ago(20));
+  expect((await club.metric('milestone_10', club.ago(8))).value).toBe(0);
+  expect((await club.metric('milestone_10', club.ago(7))).value).toBe(1);
+  expect((await club.metric('milestone_10')).value).toBe(0);
+});
+
+it('is passed again when the visit that made it was deleted and another one followed', async () => {
+  const club = await clubs.open();
+  await trained(club, 9, 0);
+  await club.booking('eva', club.ago(6), { id: 'tenth' });
+  expect((await club.metric('milestone_10', club.ago(-3))).value).toBe(0);
+  await club.booking('eva', club.ago(6), { id: 'tenth', isDeleted: true });
+  await club.booking('eva', club.today);
+  expect((await club.metric('milestone_10', club.ago(-3))).value).toBe(1);
 });

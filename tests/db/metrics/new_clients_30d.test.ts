@@ -30,3 +30,13 @@ it('reads a past day as it was: what came later does not count', async () => {
   expect((await club.metric('new_clients_30d', club.ago(40))).value).toBe(1);
   expect((await club.metric('new_clients_30d', club.ago(51))).value).toBe(0);
 });
+
+it('counts 30 dates back from 29 February', async () => {
+  const club = await clubs.open();
+  for (const day of ['2028-01-30', '2028-01-31', '2028-02-29']) {
+    await club.client(day);
+    await club.visits(day, [day]);
+  }
+  expect((await club.metric('new_clients_30d', '2028-02-29')).value).toBe(2);
+  expect((await club.metric('new_clients_30d', '2028-02-28')).value).toBe(2);
+});

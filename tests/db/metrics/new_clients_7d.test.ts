@@ -21,3 +21,12 @@ it('does not take a booking that was missed for a first visit', async () => {
   await club.visits('eva', [club.ago(2)]);
   expect((await club.metric('new_clients_7d')).value).toBe(1);
 });
+
+it('counts a first visit on the edge of the club’s day, not of UTC’s', async () => {
+  const club = await clubs.open({ timezone: 'America/New_York' });
+  await club.client('in');
+  await club.booking('in', '', { startsAt: `${club.ago(6)}T04:00:00Z` });
+  await club.client('out');
+  await club.booking('out', '', { startsAt: `${club.ago(6)}T03:59:00Z` });
+  expect((await club.metric('new_clients_7d')).value).toBe(1);
+});

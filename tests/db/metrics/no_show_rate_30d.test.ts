@@ -36,3 +36,23 @@ it('takes a deleted booking for cancelled, whatever its attendance says', async 
   await club.booking(null, club.ago(1), { status: 'attended', isDeleted: true });
   expect(await club.metric('no_show_rate_30d')).toMatchObject({ value: null, denominator: 0 });
 });
+
+it.each([
+  ['only missed ones', ['no_show', 'no_show'], 1],
+  ['only attended ones', ['attended'], 0],
+  ['only ones nobody marked', ['booked', 'confirmed', 'cancelled'], null],
+] as const)('of %s', async (_, statuses, expected) => {
+  const club = await clubs.open();
+  for (const status of statuses) await club.booking(null, club.ago(1), { status });
+  expect((await club.metric('no_show_rate_30d')).value).toBe(expected);
+});
+
+it('keeps the bookings of a client who is deleted and of one who is back', async () => {
+  const club = await clubs.open();
+  await club.came('eva', [1, 2, 3]);
+  await club.booking('eva', club.ago(4), { status: 'no_show' });
+  await club.deleteClient('eva');
+  expect((await club.metric('no_show_rate_30d')).value).toBe(0.25);
+  await club.client('eva');
+  expect((await club.metric('no_show_rate_30d')).value).toBe(0.25);
+});

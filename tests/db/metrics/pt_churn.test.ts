@@ -15,3 +15,23 @@ it.each([
   await club.visits('eva', [club.ago(1)]);
   expect((await club.metric('pt_churn')).value).toBe(expected);
 });
+
+it('does not count a training that was missed or deleted, nor a class after it as one', async () => {
+  const club = await clubs.open();
+  await club.came('eva', [40], { kinds: ['personal'] });
+  await club.booking('eva', club.ago(2), { kinds: ['personal'], status: 'no_show' });
+  await club.booking('eva', club.ago(2), { kinds: ['personal'], isDeleted: true });
+  await club.booking('eva', club.ago(-1), { kinds: ['personal'] });
+  await club.came('missed', [40], { kinds: ['personal'], status: 'no_show' });
+  expect((await club.metric('pt_churn')).value).toBe(1);
+  expect((await club.metric('pt_churn', club.ago(-1))).value).toBe(0);
+});
+
+it('ends with a booking of several services of which one is personal', async () => {
+  const club = await clubs.open();
+  await club.came('eva', [40], { kinds: ['personal'] });
+  await club.visits('eva', [club.ago(3)], { kinds: ['group', 'other'] });
+  expect((await club.metric('pt_churn')).value).toBe(1);
+  await club.visits('eva', [club.ago(3)], { kinds: ['group', 'personal'] });
+  expect((await club.metric('pt_churn')).value).toBe(0);
+});

@@ -27,3 +27,12 @@ it('follows an operator who decides that a service is no personal training', asy
   await clubs.sql`select crm.set_service_kind(${club.id}, 'personal', 'group')`;
   expect((await club.metric('pt_first_30d')).value).toBe(0);
 });
+
+it('does not take a training that was missed, deleted or is still to come for the first', async () => {
+  const club = await clubs.open();
+  await club.came('eva', [400], { kinds: ['personal'], status: 'no_show' });
+  await club.booking('eva', club.ago(399), { kinds: ['personal'], isDeleted: true });
+  await club.booking('eva', club.ago(-1), { kinds: ['personal'] });
+  expect((await club.metric('pt_first_30d')).value).toBe(0);
+  expect((await club.metric('pt_first_30d', club.ago(-1))).value).toBe(1);
+});

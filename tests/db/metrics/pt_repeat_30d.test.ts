@@ -20,3 +20,12 @@ it('does not add classes to personal trainings', async () => {
   await club.visits('eva', [club.ago(2), club.ago(3)]);
   expect((await club.metric('pt_repeat_30d')).value).toBe(0);
 });
+
+it('adds neither a training that was missed nor one that is still to come', async () => {
+  const club = await clubs.open();
+  await club.came('eva', [1], { kinds: ['personal'] });
+  await club.booking('eva', club.ago(5), { kinds: ['personal'], status: 'no_show' });
+  await club.booking('eva', club.ago(-1), { kinds: ['personal'] });
+  expect((await club.metric('pt_repeat_30d')).value).toBe(0);
+  expect((await club.metric('pt_repeat_30d', club.ago(-1))).value).toBe(1);
+});

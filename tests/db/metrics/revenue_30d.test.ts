@@ -47,3 +47,12 @@ it('is dated by the club’s calendar', async () => {
   await club.payment('eva', club.ago(0), 3, { paid_local: null, paid_at: `${club.ago(30)}T21:30:00Z` });
   expect((await club.metric('revenue_30d')).value).toBe(5);
 });
+
+it('is 0, of two payments, when all was given back', async () => {
+  const club = await clubs.open();
+  await club.client('eva');
+  await club.payment('eva', club.ago(2), 500);
+  await club.payment('eva', club.ago(1), -500);
+  expect(await club.metric('revenue_30d')).toMatchObject({ value: 0, denominator: null, sample: 2 });
+  expect((await club.metric('revenue_30d', club.ago(2))).value).toBe(500);
+});

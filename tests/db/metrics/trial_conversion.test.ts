@@ -58,3 +58,54 @@ it('is the unrounded share of those asked', async () => {
   await club.sale('a', club.ago(39));
   expect((await club.metric('trial_conversion')).value).toBeCloseTo(1 / 3, 15);
 });
+
+it.each([
+  ['the last of the 30 days after 29 February', '2028-03-30', 1],
+  ['the day after those', '2028-03-31', 0],
+])('takes a membership bought on %s', async (_, bought, expected) => {
+  const club = await clubs.open({ today: '2028-04-15' });
+  await club.client('eva');
+  await club.visits('eva', ['2028-02-29']);
+  await club.sale('eva', bought);
+  expect(await club.metric('trial_conversion')).toMatchObject({ value: expected, denominator: 1 });
+});
+
+it('forgets nothing when the money for the membership is given back', async () => {
+  const club = await clubs.open();
+  await club.came('eva', [40]);
+  await club.sale('eva', club.ago(38));
+  await club.payment('eva', club.ago(38), 1_000);
+  await club.payment('eva', club.ago(37), -1_000);
+  expect((await club.metric('trial_conversion')).value).toBe(1);
+});
+
+it('does not know on a past day of a membership bought after it', async () => {
+  const club = await clubs.open();
+  await club.came('eva', [60]);
+  await club.sale('eva', club.ago(30));
+  expect((await club.metric('trial_conversion', club.ago(30))).value).toBe(1);
+  await club.came('late', [70]);
+  await club.sale('late', club.ago(39));
+  // 31 days after the first visit is too late on any day.
+  expect(await club.metric('trial_conversion', club.ago(30))).toMatchObject({ numerator: 1, denominator: 2 });
+  expect((await club.metric('trial_conversion', club.ago(40))).value).toBe(0);
+});
+
+it('asks of a client after all when a visit before her membership comes to light', async () => {
+  const club = await clubs.open();
+  await club.came('eva', [40]);
+  await club.card('eva', club.ago(41));
+  expect((await club.metric('trial_conversion')).value).toBeNull();
+  await club.visits('eva', [club.ago(50)]);
+  expect((await club.metric('trial_conversion')).value, 'the first visit was before the card').toBe(1);
+});
+
+it('leaves deleted clients out', async () => {
+  const club = await clubs.open();
+  await club.came('stays', [40]);
+  await club.came('deleted', [40]);
+  await club.sale('deleted', club.ago(40));
+  expect((await club.metric('trial_conversion')).value).toBe(0.5);
+  await club.deleteClient('deleted');
+  expect((await club.metric('trial_conversion')).value).toBe(0);
+});
