@@ -109,7 +109,7 @@ language sql stable set search_path = '' as $$
   from stats.client_stats as client
   where client.club_id = p_club_id
     and client.ltv_minor > 0
-    and (client.ltv_minor >= p_one_minor) is true <> (client.ltv_minor >= p_other_minor) is true
+    and ((client.ltv_minor >= p_one_minor) is true) <> ((client.ltv_minor >= p_other_minor) is true)
     and client.ltv_minor >= least(p_one_minor, p_other_minor)
 $$;
 comment on function segments.between_thresholds is 'Clients whom a moved VIP threshold concerns.';

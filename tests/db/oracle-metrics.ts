@@ -1,9 +1,17 @@
 import { count, earliest, factsOf, latest, vipThreshold } from './oracle.ts';
 import type { ClientFacts, KnownClub } from './oracle.ts';
 
+/** Value, numerator, denominator, sample size. */
+export type KnownReading = [number | null, number, number | null, number];
+
 const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
-const ratio = (numerator: number, denominator: number) =>
-  denominator === 0 ? null : numerator / denominator;
+const counted = (rows: number): KnownReading => [rows, rows, null, rows];
+const ratio = (numerator: number, denominator: number): KnownReading => [
+  denominator === 0 ? null : numerator / denominator,
+  numerator,
+  denominator,
+  denominator,
+];
 
 function firstVisitIn(client: ClientFacts, from: number, to: number): boolean {
   const first = earliest(client.visits);
@@ -11,7 +19,11 @@ function firstVisitIn(client: ClientFacts, from: number, to: number): boolean {
 }
 
 /** Of every client's facts: does the client count? */
-function clientCounts(today: number, threshold: number): Record<string, (client: ClientFacts) => boolean> {
+function clientCounts(
+  today: number,
+  threshold: number,
+  coreMinVisits: number,
+): Record<string, (client: ClientFacts) => boolean> {
   const came = (client: ClientFacts, days: number) => count(client.visits, today - days + 1, today);
   const trained = (client: ClientFacts) => count(client.ptVisits, today - 29, today);
   const away = (client: ClientFacts) => today - (latest(client.visits) ?? Infinity);
@@ -26,7 +38,7 @@ function clientCounts(today: number, threshold: number): Record<string, (client:
     new_clients_30d: (client) => firstVisitIn(client, today - 29, today),
     active_7d: (client) => came(client, 7) > 0,
     active_30d: (client) => came(client, 30) > 0,
-    core_clients: (client) => came(client, 30) >= 3,
+    core_clients: (client) => came(client, 30) >= coreMinVisits,
     early_churn: (client) => firstVisitIn(client, today - 90, today - 31) && came(client, 30) === 0,
     inactive_60d: (client) => away(client) >= 60 && away(client) <= 179,
     inactive_180d: (client) => away(client) >= 180,
@@ -38,7 +50,7 @@ function clientCounts(today: number, threshold: number): Record<string, (client:
   };
 }
 
-function trialConversion(clients: ClientFacts[], today: number): number | null {
+function trialConversion(clients: ClientFacts[], today: number): KnownReading {
   const asked = clients.filter((client) => {
     const hadOne = client.firstMembership !== null && client.firstMembership < earliest(client.visits)!;
     return firstVisitIn(client, today - 59, today - 30) && !hadOne;
@@ -49,13 +61,15 @@ function trialConversion(clients: ClientFacts[], today: number): number | null {
   return ratio(bought.length, asked.length);
 }
 
-/** The value of each of the 26 metrics. */
-export function metricsOf(club: KnownClub, today: number): Map<string, number | null> {
+/** The reading of each of the 26 metrics. */
+export function metricsOf(club: KnownClub, today: number): Map<string, KnownReading> {
   const facts = factsOf(club, today);
   const clients = [...facts.values()];
-  const values = new Map<string, number | null>();
-  for (const [code, counts] of Object.entries(clientCounts(today, vipThreshold(facts)))) {
-    values.set(code, clients.filter(counts).length);
+  const readings = new Map<string, KnownReading>();
+  const { settings } = club;
+  const counts = clientCounts(today, vipThreshold(facts, settings), settings.core_min_visits);
+  for (const [code, isCounted] of Object.entries(counts)) {
+    readings.set(code, counted(clients.filter(isCounted).length));
   }
 
   const came = (client: ClientFacts) => count(client.visits, today - 29, today);
@@ -71,12 +85,12 @@ export function metricsOf(club: KnownClub, today: number): Map<string, number | 
   const attended = bookings.filter(({ status }) => status === 'attended').length;
   const paying = clients.map(({ ltv }) => ltv).filter((ltv) => ltv > 0);
 
-  values.set('trial_conversion', trialConversion(clients, today));
-  values.set('retention_30d', ratio(before.filter((client) => came(client) > 0).length, before.length));
-  values.set('visits_per_active', ratio(sum(active.map(came)), active.length));
-  values.set('revenue_30d', revenue);
-  values.set('arpu_30d', ratio(revenue, active.length));
-  values.set('no_show_rate_30d', ratio(missed, missed + attended));
-  values.set('ltv_average', ratio(sum(paying), paying.length));
-  return values;
+  readings.set('trial_conversion', trialConversion(clients, today));
+  readings.set('retention_30d', ratio(before.filter((client) => came(client) > 0).length, before.length));
+  readings.set('visits_per_active', ratio(sum(active.map(came)), active.length));
+  readings.set('revenue_30d', [revenue, revenue, null, money.length]);
+  readings.set('arpu_30d', ratio(revenue, active.length));
+  readings.set('no_show_rate_30d', ratio(missed, missed + attended));
+  readings.set('ltv_average', ratio(sum(paying), paying.length));
+  return readings;
 }

@@ -140,3 +140,63 @@ describe('who has a row', () => {
     expect(then).toMatchObject({ visits_total: 1, last_visit_date: club.ago(100) });
   });
 });
+
+describe('asked for less than everything', () => {
+  async function replayed(club: Club, clients: number[] | null, kind: string | null) {
+    return clubs.sql<{ client_id: number; facts: Record<string, unknown> }[]>`
+      select client_id::int, to_jsonb(facts) as facts
+      from stats.replay(${club.id}, ${club.today}, ${clients}, ${kind}) as facts order by client_id`;
+  }
+
+  it('recomputes the clients named as it does among all', async () => {
+    const club = await clubs.open();
+    for (const client of ['eva', 'jan', 'iva', 'gone']) await club.came(client, [0, 3, 40]);
+    await club.payment('jan', club.ago(1), 500);
+    await club.deleteClient('gone');
+    const ids = await Promise.all(['jan', 'eva', 'gone'].map((client) => club.idOf(client)));
+    const all = await replayed(club, null, null);
+    expect(all).toHaveLength(3);
+    const named = await replayed(club, ids, null);
+    expect(named).toEqual(all.filter(({ client_id }) => ids.includes(client_id)));
+    expect(named).toHaveLength(2);
+    expect(await replayed(club, [], null)).toEqual([]);
+  });
+
+  it('of a service kind knows no other visit, and all the money', async () => {
+    const club = await clubs.open();
+    await club.came('eva', [10, 40], { kinds: ['personal'] });
+    await club.came('eva', [0, 3, 100], { kinds: ['group'] });
+    // The first kind of personal, trial, group, open, other among a booking's services.
+    await club.came('eva', [2], { kinds: ['group', 'trial'] });
+    await club.came('jan', [1], { kinds: ['open'] });
+    await club.payment('eva', club.ago(1), 500);
+    const of = async (kind: string) => (await replayed(club, null, kind)).map(({ facts }) => facts);
+    expect(await of('group')).toMatchObject([
+      {
+        visits_total: 3,
+        visits_30d: 2,
+        first_visit_date: club.ago(100),
+        last_visit_date: club.today,
+        pt_visits_total: 0,
+        ltv_minor: 500,
+      },
+      { visits_total: 0, last_visit_date: null, ltv_minor: 0 },
+    ]);
+    expect(await of('personal')).toMatchObject([
+      { visits_total: 2, visits_30d: 1, visits_previous_30d: 1, pt_visits_total: 2, pt_visits_30d: 1 },
+      { visits_total: 0, pt_visits_total: 0 },
+    ]);
+    expect(await of('trial')).toMatchObject([{ visits_total: 1 }, { visits_total: 0 }]);
+  });
+
+  it('takes both at once', async () => {
+    const club = await clubs.open();
+    await club.came('eva', [1, 2], { kinds: ['group'] });
+    await club.came('eva', [3], { kinds: ['open'] });
+    await club.came('jan', [1], { kinds: ['group'] });
+    const id = await club.idOf('eva');
+    expect(await replayed(club, [id], 'group')).toMatchObject([
+      { client_id: id, facts: { visits_total: 2 } },
+    ]);
+  });
+});
