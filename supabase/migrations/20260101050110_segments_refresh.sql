@@ -124,6 +124,14 @@ declare
   settings_hash text;
   changed_clients bigint;
 begin
+  -- The lock of stats.refresh, taken before looking: who started before midnight and waited here behind a refresh of the new day
+  -- does not turn the day back.
+  perform pg_advisory_xact_lock(hashtextextended('stats.refresh', p_club_id));
+  select greatest(today, day.as_of) into today
+  from stats.club_days as day
+  where day.club_id = p_club_id
+    and p_now > day.refreshed_at - interval '1 hour';
+  today := coalesce(today, core.local_date(p_club_id, p_now));
   -- Rollup and segments move together, in the caller's transaction.
   touched := stats.refresh(p_club_id, today, p_now);
   threshold := stats.vip_threshold(p_club_id, today);

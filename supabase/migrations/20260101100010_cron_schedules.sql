@@ -61,12 +61,20 @@ comment on function campaigns.tick is 'Expires drafts; refreshes and plans for e
 create function metrics.tick_club(p_club_id bigint, p_now timestamptz) returns void
 language plpgsql set search_path = '' as $$
 begin
-  -- Off the rollup: where it does not stand at today, each reading would replay every visit of the club.
-  perform segments.tick(p_club_id, p_now);
+  -- Where the rollup does not stand at today, each reading would replay every visit of the club. Where it does, nobody is kept
+  -- waiting for it.
+  if not exists (
+    select
+    from stats.club_days as day
+    where day.club_id = p_club_id
+      and day.as_of = core.local_date(p_club_id, p_now)
+  ) then
+    perform segments.tick(p_club_id, p_now);
+  end if;
   perform metrics.tick(p_club_id, p_now);
 end
 $$;
-comment on function metrics.tick_club is 'Brings a club''s numbers and segments to now, and keeps today''s readings.';
+comment on function metrics.tick_club is 'Keeps today''s readings of a club, off a rollup that stands at today: brings it there when nobody has yet.';
 
 create function stats.compare_when_due(p_club_id bigint, p_now timestamptz) returns bigint
 language sql set search_path = '' as $$

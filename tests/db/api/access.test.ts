@@ -33,6 +33,17 @@ async function relations(role: string, sql: Sql = clubs.sql): Promise<Relation[]
     order by 1`;
 }
 
+/** What the schedules leave behind: the day decided on, readings of two days a period apart, an incident of either sort. */
+async function keepNumbers(club: Club): Promise<void> {
+  const { id, sql } = club;
+  await sql`select segments.tick(${id}, ${NOON}), metrics.tick(${id}, ${NOON})`;
+  await sql`select metrics.take_snapshot(${id}, day, ${NOON}) from unnest(${[club.today, club.ago(30)]}::date[]) as day`;
+  await sql`
+    update stats.client_stats set cadence_days = 0.5
+    where (club_id, client_id) = (select club_id, client_id from crm.clients where club_id = ${id} and external_id = 'jan')`;
+  await sql`select stats.compare(${id}, ${NOON}), stats.note_failure(${id}, 'metrics.tick_club', 'disk full', ${NOON})`;
+}
+
 /** A club with a row in every table a person may read. */
 async function busyClub(): Promise<Club> {
   const club = await clubs.open();
@@ -44,6 +55,7 @@ async function busyClub(): Promise<Club> {
   await club.sale('eva', club.ago(2));
   await club.apply('staff', [{ external_id: '1', name: 'Alex' }]);
   await club.refresh();
+  await keepNumbers(club);
   await club.came('dirty', [1]);
   await campaign.suppress('petr');
   await campaign.plan();
@@ -69,7 +81,11 @@ async function busyClub(): Promise<Club> {
     )
     insert into crm.mended_rows (club_id, rebuild_id, entity, external_id, difference, noticed_at)
     select club_id, rebuild_id, 'clients', 'eva', 'changed', began_at from rebuild`;
-  for (const name of ['mother', 'child']) await club.client(name, { phone: '+420777000777' });
+  for (const name of ['mother', 'child']) await club.client(name, { phone: '+420777000777', visits: 9 });
+  await sql`
+    select api.store_figures(
+      ${club.id}, '{"clients": 1}', '{"bookings": "no right"}', ${club.ago(1)}, '{"visits": "visits"}', 2, ${NOON}
+    )`;
   await redeem(sql, club, await createPromoCode(sql, club));
   await sql`insert into campaigns.club_scenarios values (${club.id}, 'reactivation', true, null)`;
   await sql`insert into campaigns.club_cooldowns values (${club.id}, 'vip', 1)`;
@@ -221,6 +237,46 @@ describe('the analyst role', () => {
         and has_function_privilege('analyst', procedure.oid, 'execute')
         and procedure.provolatile = 'v' and procedure.prorettype <> 'trigger'::regtype`;
     expect(writers).toEqual([]);
+  });
+
+  it.each([
+    ['metrics.snapshots', 26],
+    ['metrics.translations', 26],
+    ['stats.comparisons', 2],
+    ['stats.differences', 2],
+  ])('reads %s of every club', async (table, atLeast) => {
+    const rows = await analyse((sql) => sql`select * from ${sql(table)}`);
+    expect(rows.length).toBeGreaterThanOrEqual(atLeast);
+  });
+
+  it('reads the changes of a day, and which step fails for how long', async () => {
+    const changes = await analyse(
+      (sql) => sql`select * from metrics.changes_on(${theirs.id}, ${theirs.today}) where change is not null`,
+    );
+    expect(changes.length).toBeGreaterThan(0);
+    expect(await analyse((sql) => sql`select distinct step, times::int from stats.failures`)).toEqual([
+      { step: 'metrics.tick_club', times: 1 },
+    ]);
+  });
+
+  it.each([
+    ['metrics.take_snapshot', '1, date $$2026-06-14$$, now()'],
+    ['metrics.take_kind_snapshot', '1, date $$2026-06-14$$, now()'],
+    ['metrics.backfill', '1, now()'],
+    ['metrics.forget_replayed', '1'],
+    ['metrics.tick', '1, now()'],
+    ['metrics.tick_club', '1, now()'],
+    ['stats.refresh', '1, date $$2026-06-14$$, now()'],
+    ['stats.compare', '1, now()'],
+    ['stats.compare_when_due', '1, now()'],
+    ['stats.repair', '1, null, now()'],
+    ['stats.note_failure', '1, $$a$$, $$b$$, now()'],
+    ['stats.note_success', '1, $$a$$'],
+    ['api.repair_numbers', '1'],
+  ])('is refused %s', async (name, values) => {
+    await expect(analyse((sql) => sql.unsafe(`select ${name}(${values})`))).rejects.toThrow(
+      'permission denied',
+    );
   });
 
   it('reads any past day', async () => {

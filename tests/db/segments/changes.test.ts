@@ -66,3 +66,23 @@ it('keep the date since when a client is in a segment, and renew the reason', as
     select segment, since_date::text as since, reason from segments.client_segments where club_id = ${club.id}`;
   expect(rows).toEqual([{ segment: 'regular', since: club.today, reason: '4 visits in the last 30 days' }]);
 });
+
+it('of a day that has turned are not turned back by a tick that began before midnight', async () => {
+  const club = await clubs.open();
+  await club.came('eva', [20, 40]);
+  const tick = (at: string) => clubs.sql`select segments.tick(${club.id}, ${at})`;
+  const day = async () => {
+    const [row] = await clubs.sql`select as_of::text as day from stats.club_days where club_id = ${club.id}`;
+    return row!.day as string;
+  };
+  await tick(`${club.today}T22:00:01Z`);
+  expect(await day()).toBe(club.ago(-1));
+  const before = await changesOf(club);
+  expect(before).toMatchObject([{ to_segment: 'at_risk', date: club.ago(-1) }]);
+  await tick(`${club.today}T21:59:59Z`);
+  expect(await day()).toBe(club.ago(-1));
+  expect(await changesOf(club)).toEqual(before);
+  // A clock that was set right again is another matter.
+  await tick(`${club.today}T12:00:00Z`);
+  expect(await day()).toBe(club.today);
+});
