@@ -3,7 +3,9 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeBinary } from '../../stack/embedded/binaries.ts';
 import { freeBasePort } from '../../stack/embedded/free-ports.ts';
-import { REPO } from '../../stack/embedded/paths.ts';
+import { keysOf } from '../../stack/embedded/keys.ts';
+import { homeAt, portsFrom, REPO } from '../../stack/embedded/paths.ts';
+import { stackUrls } from '../../stack/embedded/urls.ts';
 import { temporaryHome } from '../stack.ts';
 
 const CLI = join(REPO, 'stack/embedded/cli.ts');
@@ -49,7 +51,9 @@ export default async function startDemoStack(): Promise<() => Promise<void>> {
   } finally {
     clearTimeout(timer);
   }
-  process.env.REGULARS_DASHBOARD = `http://127.0.0.1:${port + 2}`;
-  process.env.REGULARS_SANDBOX = `http://127.0.0.1:${port + 3}`;
+  const urls = stackUrls(portsFrom(port), await keysOf(homeAt(home)));
+  process.env.REGULARS_DASHBOARD = urls.dashboard;
+  process.env.REGULARS_SANDBOX = urls.sandbox;
+  process.env.REGULARS_DATABASE = urls.database;
   return stop;
 }

@@ -5,6 +5,8 @@ declare global {
     interface Error {
       /** Names the line in the server's log that holds the rest. */
       reference?: string;
+      /** What is missing, in words for the person; without it the page says what it says of any. */
+      sentence?: string;
     }
     interface Locals {
       /** Supabase as the person who is signed in, schema `api`. */

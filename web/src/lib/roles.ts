@@ -6,3 +6,8 @@ type Role = Club['role'];
 export function mayDecide(role: Role): boolean {
   return role !== 'analyst';
 }
+
+/** Who may have the numbers recomputed; the database decides by itself, in api.repair_numbers. */
+export function mayRepair(role: Role): boolean {
+  return role === 'owner' || role === 'operator';
+}

@@ -26,10 +26,30 @@ function minorDigits(currency: string): number {
   );
 }
 
+/** The least difference that is still seen in a formatted value. */
+export function finestStep(unit: Unit, currency: string): number {
+  if (unit === 'money') return 10 ** minorDigits(currency);
+  return { clients: 1, visits: 0.1, share: 0.001 }[unit];
+}
+
 export type Unit = 'clients' | 'share' | 'visits' | 'money';
 
 export function formatValue(value: number, unit: Unit, currency: string): string {
   if (unit === 'share') return percent.format(value);
   if (unit === 'money') return formatMoney(value, currency);
   return unit === 'visits' || !Number.isInteger(value) ? fine.format(value) : whole.format(value);
+}
+
+/** What a ratio divides, in words: a share is some of so many, a mean is a sum over so many. */
+export function formatRatio(numerator: number, denominator: number, unit: Unit, currency: string): string {
+  const upper = unit === 'money' ? formatMoney(numerator, currency) : formatCount(numerator);
+  return `${upper} ${unit === 'share' ? 'of' : '÷'} ${formatCount(denominator)}`;
+}
+
+const points = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 });
+
+/** How far a value moved, without a sign: a share in percentage points, all else in its own unit. */
+export function formatStep(step: number, unit: Unit, currency: string): string {
+  const size = Math.abs(step);
+  return unit === 'share' ? `${points.format(100 * size)} pp` : formatValue(size, unit, currency);
 }

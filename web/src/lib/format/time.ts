@@ -27,12 +27,13 @@ export function formatInstant(iso: string, { timeZone, now }: Clock): string {
   const day = localDate(instant, timeZone);
   const today = localDate(new Date(now), timeZone);
   if (day === today) return time;
-  if (day === dayBefore(today)) return `yesterday ${time}`;
+  if (day === daysBefore(today, 1)) return `yesterday ${time}`;
   return `${formatDate(day, today)}, ${time}`;
 }
 
-function dayBefore(date: string): string {
-  return new Date(Date.parse(date) - DAY_MS).toISOString().slice(0, 10);
+/** A local date so many days before another. */
+export function daysBefore(date: string, days: number): string {
+  return new Date(Date.parse(date) - days * DAY_MS).toISOString().slice(0, 10);
 }
 
 /** A local date, YYYY-MM-DD: "Mon 17 Nov", with the year when it is another than today's. */

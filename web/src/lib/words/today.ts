@@ -62,6 +62,9 @@ export const today = {
   numbers: {
     title: 'Numbers',
     asOf: (date: string) => `as of ${date}`,
+    computed: 'Computed',
+    dataUntil: 'data until',
+    noData: 'no good sync yet',
     about: (title: string) => `About ${title}`,
     formula: 'How it is counted',
     caveat: 'Keep in mind',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Api } from '#lib/server/supabase.ts';
 import { read } from './answer.ts';
-import { number } from './column.ts';
+import { date, instant, number } from './column.ts';
 
 const metrics = z.array(
   z.object({
@@ -17,6 +17,14 @@ const metrics = z.array(
     numerator: number.nullable(),
     denominator: number.nullable(),
     sample_size: number.nullable(),
+    is_large_enough: z.boolean().nullable(),
+    change: number.nullable(),
+    change_as_of: date.nullable(),
+    previous_as_of: date.nullable(),
+    previous_value: number.nullable(),
+    is_change_large_enough: z.boolean().nullable(),
+    computed_at: instant,
+    data_until: instant.nullable(),
   }),
 );
 export type Metric = z.infer<typeof metrics>[number];
@@ -28,4 +36,15 @@ export async function readMetrics(api: Api, clubId: number, asOf: string): Promi
     await api.rpc('read_metrics', { p_club_id: clubId, p_as_of: asOf }),
     metrics,
   );
+}
+
+/** One metric of a club as of a day; null for a code that is none. */
+export async function readMetric(
+  api: Api,
+  clubId: number,
+  code: string,
+  asOf: string,
+): Promise<Metric | null> {
+  const answer = await api.rpc('read_metrics', { p_club_id: clubId, p_as_of: asOf }).eq('code', code);
+  return read('api.read_metrics', answer, metrics)[0] ?? null;
 }
