@@ -24,41 +24,62 @@ grant select on metrics.snapshots to authenticated;
 create policy "operators read the history of their clubs" on metrics.snapshots
   for select to authenticated using (club_id in (select core.my_clubs()));
 
+create function metrics.keep_readings(p_club_id bigint, p_as_of date, p_basis text, p_has_kinds boolean, p_now timestamptz)
+returns bigint
+language sql set search_path = '' as $$
+  with reading as (
+    select 'all' as service_kind, every.*
+    from metrics.read_all(p_club_id, p_as_of) as every
+    where not p_has_kinds
+    union all
+    select by_kind.*
+    from metrics.read_by_service_kind(p_club_id, p_as_of) as by_kind
+    where p_has_kinds
+  ),
+  stored as (
+    insert into metrics.snapshots as kept
+      (club_id, code, service_kind, as_of, basis, value, numerator, denominator, sample_size, computed_at, data_until)
+    select
+      p_club_id,
+      reading.code,
+      reading.service_kind,
+      p_as_of,
+      p_basis,
+      reading.value,
+      reading.numerator,
+      reading.denominator,
+      reading.sample_size,
+      p_now,
+      crm.last_good_sync(p_club_id)
+    from reading
+    on conflict (club_id, code, service_kind, as_of) do update set
+      basis = excluded.basis,
+      value = excluded.value,
+      numerator = excluded.numerator,
+      denominator = excluded.denominator,
+      sample_size = excluded.sample_size,
+      computed_at = excluded.computed_at,
+      data_until = excluded.data_until
+    where excluded.basis = 'known' or kept.basis = 'replayed'
+    returning 1
+  )
+  select count(*) from stored
+$$;
+comment on function metrics.keep_readings is
+  'Keeps every metric of a day, or those of each service kind; what was known on the day is not replaced by a replay. Returns the rows kept.';
+
 create function metrics.take_snapshot(p_club_id bigint, p_as_of date, p_now timestamptz) returns bigint
 language plpgsql set search_path = '' as $$
 declare
   today date := core.local_date(p_club_id, p_now);
-  stored bigint;
 begin
   if p_as_of > today then
     raise exception 'There is no reading of % yet, it is % in club %: ask for a day that has begun.', p_as_of, today, p_club_id
       using errcode = 'check_violation';
   end if;
-  insert into metrics.snapshots as kept
-    (club_id, code, as_of, basis, value, numerator, denominator, sample_size, computed_at, data_until)
-  select
-    p_club_id,
-    reading.code,
-    p_as_of,
-    case when p_as_of = today then 'known' else 'replayed' end,
-    reading.value,
-    reading.numerator,
-    reading.denominator,
-    reading.sample_size,
-    p_now,
-    crm.last_good_sync(p_club_id)
-  from metrics.read_all(p_club_id, p_as_of) as reading
-  on conflict (club_id, code, service_kind, as_of) do update set
-    basis = excluded.basis,
-    value = excluded.value,
-    numerator = excluded.numerator,
-    denominator = excluded.denominator,
-    sample_size = excluded.sample_size,
-    computed_at = excluded.computed_at,
-    data_until = excluded.data_until
-  where excluded.basis = 'known' or kept.basis = 'replayed';
-  get diagnostics stored = row_count;
-  return stored;
+  return metrics.keep_readings(
+    p_club_id, p_as_of, case when p_as_of = today then 'known' else 'replayed' end, p_has_kinds => false, p_now => p_now
+  );
 end
 $$;
 comment on function metrics.take_snapshot is
@@ -66,32 +87,7 @@ comment on function metrics.take_snapshot is
 
 create function metrics.take_kind_snapshot(p_club_id bigint, p_as_of date, p_now timestamptz) returns bigint
 language sql set search_path = '' as $$
-  with kept as (
-    insert into metrics.snapshots
-      (club_id, code, service_kind, as_of, basis, value, numerator, denominator, sample_size, computed_at, data_until)
-    select
-      p_club_id,
-      reading.code,
-      reading.service_kind,
-      p_as_of,
-      'replayed',
-      reading.value,
-      reading.numerator,
-      reading.denominator,
-      reading.sample_size,
-      p_now,
-      crm.last_good_sync(p_club_id)
-    from metrics.read_by_service_kind(p_club_id, p_as_of) as reading
-    on conflict (club_id, code, service_kind, as_of) do update set
-      value = excluded.value,
-      numerator = excluded.numerator,
-      denominator = excluded.denominator,
-      sample_size = excluded.sample_size,
-      computed_at = excluded.computed_at,
-      data_until = excluded.data_until
-    returning 1
-  )
-  select count(*) from kept
+  select metrics.keep_readings(p_club_id, p_as_of, 'replayed', p_has_kinds => true, p_now => p_now)
 $$;
 comment on function metrics.take_kind_snapshot is 'Keeps the metrics of each service kind of a day that is over; returns the rows kept.';
 

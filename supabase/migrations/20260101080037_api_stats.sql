@@ -7,8 +7,8 @@ create view api.number_incidents with (security_invoker = true) as
     comparison.compared_at as noticed_at,
     comparison.clients_different as clients,
     format(
-      'The nightly check computed %s of %s clients anew and got other numbers (as of %s).',
-      comparison.clients_different, comparison.clients_compared, comparison.as_of
+      'The nightly check recomputed %s clients as of %s: of %s the stored facts were others.',
+      comparison.clients_compared, comparison.as_of, comparison.clients_different
     ) as detail
   from stats.comparisons as comparison
   where comparison.clients_different > 0
@@ -19,7 +19,10 @@ create view api.number_incidents with (security_invoker = true) as
     'step_failed',
     failure.first_failed_at,
     null,
-    format('%s has failed %s times, last: %s', failure.step, failure.times, failure.message)
+    format(
+      '%s has failed %s, last: %s',
+      failure.step, case failure.times when 1 then 'once' else failure.times || ' times' end, failure.message
+    )
   from stats.failures as failure;
 comment on view api.number_incidents is
   'One row per open incident of a club''s numbers: a nightly comparison with differences nobody had repaired, or a scheduled step that fails.';

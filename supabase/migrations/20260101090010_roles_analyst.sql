@@ -52,7 +52,8 @@ $$;
 
 grant execute on all functions in schema stats, metrics, segments to analyst;
 revoke execute on function stats.refresh, stats.recompute, stats.compare, stats.repair, stats.note_failure, stats.note_success,
-  segments.refresh, segments.tick, metrics.define, metrics.take_snapshot, metrics.take_kind_snapshot, metrics.backfill,
+  segments.refresh, segments.tick, metrics.define, metrics.keep_readings, metrics.take_snapshot,
+  metrics.take_kind_snapshot, metrics.backfill,
   metrics.forget_replayed, metrics.tick, segments.define from analyst;
 grant execute on function core.local_date, crm.known_figures, campaigns.candidates to analyst;
 

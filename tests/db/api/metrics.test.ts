@@ -3,6 +3,7 @@ import { Campaign } from '../campaign.ts';
 import type { Club, Day } from '../club.ts';
 import { useClubs } from '../clubs.ts';
 import { takeSnapshot } from '../metrics/kept-readings.ts';
+import { METRICS } from '../metrics/values.ts';
 import { asPerson, operator } from '../session.ts';
 import { openToday } from '../today.ts';
 
@@ -81,7 +82,7 @@ describe('the readings of a day', () => {
     await club.came('eva', [1, 40]);
     await takeSnapshot(club, club.today, new Date());
     const metrics = await shown(club);
-    expect(metrics).toHaveLength(26);
+    expect(metrics).toHaveLength(METRICS.length);
     for (const metric of metrics)
       expect(metric, metric.code).toMatchObject({
         change: null,
@@ -200,7 +201,7 @@ describe('the lines', () => {
       (sql) => sql<{ code: string; points: unknown }[]>`
         select code, points from api.metric_lines(${club.id}, ${club.ago(4)}, ${club.today})`,
     );
-    expect(lines).toHaveLength(26);
+    expect(lines).toHaveLength(METRICS.length);
     expect(lines.find(({ code }) => code === 'active_30d')?.points).toEqual([
       [club.ago(3), 1],
       [club.ago(1), 1],

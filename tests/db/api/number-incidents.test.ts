@@ -45,7 +45,7 @@ describe('the incidents of a club’s numbers', () => {
           incident: 'rollup_differs',
           noticed_at: new Date(NOON),
           clients: '1',
-          detail: `The nightly check computed 1 of 3 clients anew and got other numbers (as of ${club.today}).`,
+          detail: `The nightly check recomputed 3 clients as of ${club.today}: of 1 the stored facts were others.`,
         },
       ]);
       const differences = await asPerson(

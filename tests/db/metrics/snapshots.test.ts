@@ -5,6 +5,7 @@ import type { Club, Day } from '../club.ts';
 import { useClubs } from '../clubs.ts';
 import { busyClub } from './busy-club.ts';
 import { keptDays, keptOn, readingsOn, takeSnapshot } from './kept-readings.ts';
+import { METRICS } from './values.ts';
 
 const clubs = useClubs();
 
@@ -23,7 +24,7 @@ describe('the snapshot of today', () => {
     const club = await busyClub(clubs);
     await (await Campaign.start(club)).synced(new Date('2026-06-15T09:58:00Z'));
     await club.refresh();
-    expect(await takeSnapshot(club, club.today, NOON)).toBe(26);
+    expect(await takeSnapshot(club, club.today, NOON)).toBe(METRICS.length);
     expect(await keptOn(club, club.today)).toEqual({
       basis: 'known',
       readings: await readingsOn(club, club.today),
@@ -99,7 +100,7 @@ describe('the snapshot of an earlier day', () => {
     expect(await keptOn(club, day)).toEqual({ basis: 'replayed', readings: await readingsOn(club, day) });
     const before = await keptOn(club, day);
     await club.came('late', [3]);
-    expect(await takeSnapshot(club, day, EVENING)).toBe(26);
+    expect(await takeSnapshot(club, day, EVENING)).toBe(METRICS.length);
     const after = await keptOn(club, day);
     expect(after).toEqual({ basis: 'replayed', readings: await readingsOn(club, day) });
     expect(after).not.toEqual(before);
@@ -110,7 +111,7 @@ describe('the snapshot of an earlier day', () => {
     await expect(takeSnapshot(club, club.ago(-1), EVENING)).rejects.toThrow(
       `There is no reading of 2026-06-16 yet, it is 2026-06-15 in club ${club.id}: ask for a day that has begun.`,
     );
-    expect(await takeSnapshot(club, club.ago(-1), '2026-06-15T22:00:00Z')).toBe(26);
+    expect(await takeSnapshot(club, club.ago(-1), '2026-06-15T22:00:00Z')).toBe(METRICS.length);
   });
 });
 
