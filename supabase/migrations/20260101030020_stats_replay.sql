@@ -17,7 +17,7 @@ begin
         and (p_client_ids is null or known.client_id = any (p_client_ids))
     ),
     visit as not materialized (
-      select booking.client_id, booking.local_date, booking.service_kind = 'personal' as is_pt
+      select booking.client_id, booking.local_date, booking.service_kind
       from crm.bookings as booking
       where booking.club_id = p_club_id
         and booking.status = 'attended'
@@ -27,53 +27,53 @@ begin
         and (p_client_ids is null or booking.client_id = any (p_client_ids))
         and (p_service_kind is null or booking.service_kind = p_service_kind)
     ),
-    -- Each computed once, whatever the planner believes: a mirror that has just been filled has no statistics yet.
-    history as materialized (
+    -- Most visits are older than any window and are only counted; the dates of the last 180 days are looked at below.
+    counted as (
       select
         visit.client_id,
         min(visit.local_date) as first_visit_date,
         max(visit.local_date) as last_visit_date,
         count(*) as visits_total,
-        min(visit.local_date) filter (where visit.is_pt) as first_pt_visit_date,
-        max(visit.local_date) filter (where visit.is_pt) as last_pt_visit_date,
-        count(*) filter (where visit.is_pt) as pt_visits_total
+        array_agg(visit.local_date order by visit.local_date) filter (where visit.local_date > p_as_of - 180) as recent_dates
       from visit
       group by visit.client_id
     ),
-    -- The windows look back 180 days at most: most visits are older and are only counted, above.
-    visit_day as (
+    -- Each computed once, whatever the planner believes: a mirror that has just been filled has no statistics yet.
+    history as materialized (
+      select
+        counted.client_id,
+        counted.first_visit_date,
+        counted.last_visit_date,
+        counted.visits_total,
+        recent.*
+      from counted
+      cross join lateral (
+        select
+          count(*) filter (where pair.day > p_as_of - 7) as visits_7d,
+          count(*) filter (where pair.day > p_as_of - 30) as visits_30d,
+          count(*) filter (where pair.day between p_as_of - 59 and p_as_of - 30) as visits_previous_30d,
+          -- Between distinct dates: 5 of them have 4 gaps.
+          case
+            when count(*) filter (where pair.next_day > pair.day) >= 4
+            then (
+              percentile_cont(0.5) within group (order by pair.next_day - pair.day) filter (where pair.next_day > pair.day)
+            )::numeric
+          end as cadence_days
+        from unnest(counted.recent_dates, counted.recent_dates[2:]) as pair (day, next_day)
+        where counted.recent_dates is not null
+      ) as recent
+    ),
+    pt_history as materialized (
       select
         visit.client_id,
-        visit.local_date,
-        -- Sums of integers stay integers; those of bigints are numerics, at several times the price.
-        count(*)::integer as visits,
-        (count(*) filter (where visit.is_pt))::integer as pt_visits
+        min(visit.local_date) as first_pt_visit_date,
+        max(visit.local_date) as last_pt_visit_date,
+        count(*) as pt_visits_total,
+        count(*) filter (where visit.local_date > p_as_of - 30) as pt_visits_30d,
+        count(*) filter (where visit.local_date between p_as_of - 59 and p_as_of - 30) as pt_visits_previous_30d
       from visit
-      where visit.local_date > p_as_of - 180
-      group by visit.client_id, visit.local_date
-    ),
-    gap as (
-      select
-        visit_day.*,
-        visit_day.local_date - lag(visit_day.local_date) over (
-          partition by visit_day.client_id order by visit_day.local_date
-        ) as days
-      from visit_day
-    ),
-    recent as materialized (
-      select
-        gap.client_id,
-        sum(gap.visits) filter (where gap.local_date > p_as_of - 7) as visits_7d,
-        sum(gap.visits) filter (where gap.local_date > p_as_of - 30) as visits_30d,
-        sum(gap.visits) filter (where gap.local_date between p_as_of - 59 and p_as_of - 30) as visits_previous_30d,
-        sum(gap.pt_visits) filter (where gap.local_date > p_as_of - 30) as pt_visits_30d,
-        sum(gap.pt_visits) filter (where gap.local_date between p_as_of - 59 and p_as_of - 30) as pt_visits_previous_30d,
-        -- n dates have n − 1 gaps: 5 distinct dates are 4 gaps.
-        case
-          when count(gap.days) >= 4 then (percentile_cont(0.5) within group (order by gap.days))::numeric
-        end as cadence_days
-      from gap
-      group by gap.client_id
+      where visit.service_kind = 'personal'
+      group by visit.client_id
     ),
     money as materialized (
       select payment.client_id, sum(payment.amount_minor) as ltv_minor
@@ -99,20 +99,20 @@ begin
       history.first_visit_date,
       history.last_visit_date,
       coalesce(history.visits_total, 0)::integer,
-      coalesce(recent.visits_7d, 0)::integer,
-      coalesce(recent.visits_30d, 0)::integer,
-      coalesce(recent.visits_previous_30d, 0)::integer,
-      history.first_pt_visit_date,
-      history.last_pt_visit_date,
-      coalesce(history.pt_visits_total, 0)::integer,
-      coalesce(recent.pt_visits_30d, 0)::integer,
-      coalesce(recent.pt_visits_previous_30d, 0)::integer,
-      recent.cadence_days,
+      coalesce(history.visits_7d, 0)::integer,
+      coalesce(history.visits_30d, 0)::integer,
+      coalesce(history.visits_previous_30d, 0)::integer,
+      pt_history.first_pt_visit_date,
+      pt_history.last_pt_visit_date,
+      coalesce(pt_history.pt_visits_total, 0)::integer,
+      coalesce(pt_history.pt_visits_30d, 0)::integer,
+      coalesce(pt_history.pt_visits_previous_30d, 0)::integer,
+      history.cadence_days,
       coalesce(money.ltv_minor, 0)::bigint,
       membership.first_membership_date
     from client
     left join history using (client_id)
-    left join recent using (client_id)
+    left join pt_history using (client_id)
     left join money using (client_id)
     left join membership using (client_id);
 end
