@@ -1,6 +1,13 @@
 // The table behind the webhook queue. One row per call that a service owes to its receiver.
 import type { DatabaseSync } from 'node:sqlite';
-import type { NewCall } from './webhook-queue.ts';
+
+export interface NewCall {
+  service: string;
+  body: string;
+  dueAt: Date;
+  /** Calls with the same key that are due together travel as one. */
+  batch?: string | null;
+}
 
 export interface WebhookCall {
   id: number;

@@ -2,7 +2,7 @@
 // a call that was in flight when the process died is sent again, as the real services do.
 import type { DatabaseSync } from 'node:sqlite';
 import { CallStore } from './call-store.ts';
-import type { QueueSummary, WebhookCall } from './call-store.ts';
+import type { NewCall, QueueSummary, WebhookCall } from './call-store.ts';
 
 /** Where one service's calls go. */
 export interface WebhookReceiver {
@@ -14,14 +14,6 @@ export interface WebhookReceiver {
   concurrency: number;
   /** What the receiver does not take is never sent again. */
   triesOnce?: boolean;
-}
-
-export interface NewCall {
-  service: string;
-  body: string;
-  dueAt: Date;
-  /** Calls with the same key that are due together travel as one. */
-  batch?: string | null;
 }
 
 export interface WebhookQueueDeps {

@@ -5,7 +5,7 @@ import { Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { inTransaction } from '../database.ts';
 import type { Faults } from '../faults.ts';
-import type { Methods } from './methods.ts';
+import type { Methods } from './method.ts';
 import { readParameters } from './parameters.ts';
 import { TelegramError, tooManyRequests } from './telegram-error.ts';
 

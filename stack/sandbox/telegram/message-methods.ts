@@ -4,7 +4,7 @@ import { parseHtml, trim } from './html.ts';
 import type { MessageEntity, ParsedText } from './html.ts';
 import { checkKeyboard, replyMarkup } from './keyboard.ts';
 import type { MessageContent, StoredMessage } from './message-store.ts';
-import type { MethodAnswer, MethodDeps, Methods } from './methods.ts';
+import type { MethodAnswer, MethodDeps, Methods } from './method.ts';
 import { chatId, integer, json, parse } from './parameters.ts';
 import { badRequest } from './telegram-error.ts';
 

@@ -1,30 +1,10 @@
 // The Bot API methods a moderation bot uses, by their names in lower case: Telegram does not mind the case.
 import { z } from 'zod';
 import { checkChat, createMessageMethods } from './message-methods.ts';
-import type { ChatStore } from './message-store.ts';
+import type { MethodDeps, Methods } from './method.ts';
 import { chatId, flag, parse } from './parameters.ts';
-import type { Parameters } from './parameters.ts';
-import type { People } from './people.ts';
-import type { PressStore } from './press-store.ts';
 import { badRequest } from './telegram-error.ts';
-import type { TelegramWebhook } from './webhook.ts';
 import { createWebhookMethods } from './webhook-methods.ts';
-
-export interface MethodDeps {
-  now: () => Date;
-  people: People;
-  store: ChatStore;
-  presses: PressStore;
-  webhook: TelegramWebhook;
-  checkFlood: (kind: 'send' | 'edit', at: Date) => void;
-}
-
-export interface MethodAnswer {
-  result: unknown;
-  description?: string;
-}
-
-export type Methods = Record<string, (parameters: Parameters) => MethodAnswer>;
 
 const maxAnswerLength = 200;
 const callbackLifetimeMs = 60_000;

@@ -1,6 +1,6 @@
 // Setting, removing and looking at the webhook.
 import { z } from 'zod';
-import type { MethodDeps, Methods } from './methods.ts';
+import type { MethodDeps, Methods } from './method.ts';
 import { flag, integer, json, parse } from './parameters.ts';
 
 const setWebhook = z.looseObject({
