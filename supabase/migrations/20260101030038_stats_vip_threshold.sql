@@ -49,17 +49,25 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function stats.stands_at is 'Whether the rollup holds for a day as it is, with nobody waiting to be recomputed.';
 
+create function stats.vip_percentile_on(p_club_id bigint, p_as_of date) returns bigint
+language sql stable set search_path = '' as $$
+  select case
+    when stats.stands_at(p_club_id, p_as_of)
+    then (select day.vip_percentile_minor from stats.club_days as day where day.club_id = p_club_id)
+    else stats.vip_percentile(p_club_id, p_as_of)
+  end
+$$;
+comment on function stats.vip_percentile_on is 'stats.vip_percentile, kept with the rollup where that stands at the day.';
+
 create function stats.vip_threshold(p_club_id bigint, p_as_of date) returns bigint
 language sql stable set search_path = '' as $$
   select coalesce(
     (select setting.vip_threshold_minor from core.settings as setting where setting.club_id = p_club_id),
-    case
-      when stats.stands_at(p_club_id, p_as_of)
-      then (select day.vip_percentile_minor from stats.club_days as day where day.club_id = p_club_id)
-      else stats.vip_percentile(p_club_id, p_as_of)
-    end
+    stats.vip_percentile_on(p_club_id, p_as_of)
   )
 $$;
 comment on function stats.vip_threshold is 'LTV from which a client is VIP, in minor units; null when there is none.';
 
-grant execute on function stats.vip_percentile, stats.vip_percentile_of_rollup, stats.stands_at, stats.vip_threshold to authenticated;
+grant execute on function
+  stats.vip_percentile, stats.vip_percentile_of_rollup, stats.stands_at, stats.vip_percentile_on, stats.vip_threshold
+to authenticated;

@@ -1,7 +1,7 @@
 -- The kernel: a segment is a rule, SQL over `client` (a row of stats.client_stats, with days_since_last_visit,
--- days_since_last_pt_visit and has_membership) and `club` (the club's
--- thresholds), and a reason in words with its numbers. Which segment wins is decided here, by priority, so that a client is in at
--- most one; the reason is put together only for the winner.
+-- days_since_last_pt_visit and has_membership) and `club` (the thresholds), a reason in words with its numbers, and the days on
+-- which the rule may turn by time alone. Which segment wins is decided here, by priority, so that a client is in at most one; the
+-- reason is put together only for the winner.
 create table segments.definitions (
   code text primary key check (code ~ '^[a-z][a-z0-9_]*$'),
   priority integer not null unique,
@@ -9,99 +9,160 @@ create table segments.definitions (
   rule text not null,
   advice text not null,
   holds text not null,
-  reason text not null
+  reason text not null,
+  turns text[] not null
 );
 comment on table segments.definitions is 'One row per segment, in the order of its priority; the first whose rule holds wins.';
 comment on column segments.definitions.rule is 'The rule in words.';
 comment on column segments.definitions.holds is 'The rule in SQL: a condition over client and club.';
 comment on column segments.definitions.reason is 'Why a client is in it, as SQL text over client and club.';
+comment on column segments.definitions.turns is
+  'The dates, over client and club, on which the rule begins or ceases to hold although nothing happens; null where there is none.';
 
 alter table segments.definitions enable row level security;
 grant select on segments.definitions to authenticated;
 create policy "everyone signed in reads the segments" on segments.definitions
   for select to authenticated using (true);
 
+create function segments.winner_sql() returns text
+language sql stable set search_path = '' as $$
+  select 'case ' || string_agg(format(E'when %s\nthen %L', definition.holds, definition.code), E'\n' order by definition.priority) || ' end'
+  from segments.definitions as definition
+$$;
+comment on function segments.winner_sql is 'The code of the first rule that holds, as SQL over client and club; null without segments.';
+
+create function segments.reason_sql() returns text
+language sql stable set search_path = '' as $$
+  select format(
+    E'case placed.segment %s else %s end',
+    string_agg(format(E'when %L then %s\n', definition.code, definition.reason), '' order by definition.priority),
+    $words$
+    case
+      when client.last_visit_date is null then 'never visited'
+      else format(
+        'no rule holds: last visit %s days ago, %s visits in the last 30 days', client.days_since_last_visit, client.visits_30d
+      )
+    end
+    $words$
+  )
+  from segments.definitions as definition
+$$;
+comment on function segments.reason_sql is 'Why placed.segment, as SQL text over client and club; for the unsegmented, why none.';
+
+create function segments.turns_sql() returns text
+language sql stable set search_path = '' as $$
+  select format(
+    'least(%s)',
+    string_agg(format('case when %1$s > club.as_of then %1$s end', turn.day), E',\n' order by turn.day)
+  )
+  from (select distinct unnest(definition.turns) as day from segments.definitions as definition) as turn
+$$;
+comment on function segments.turns_sql is 'The next date on which any rule may turn by time alone, as SQL over client and club.';
+
+create function segments.query(
+  p_club_id bigint, p_as_of date, p_columns text, p_source text, p_rest text default '', p_is_fenced boolean default false
+) returns text
+language sql stable set search_path = '' as $$
+  -- The thresholds go in as constants: looked up for each client they would cost more than the rules. Fenced, the rules are asked
+  -- once and not for each column that needs the winner.
+  select format(
+    E'select %s\nfrom (select %s) as club\n'
+    'cross join lateral (\n'
+    '  select\n'
+    '    rollup.*,\n'
+    '    club.as_of - rollup.last_visit_date as days_since_last_visit,\n'
+    '    club.as_of - rollup.last_pt_visit_date as days_since_last_pt_visit,\n'
+    '    rollup.first_membership_date is not null as has_membership\n'
+    '  from %s as rollup\n'
+    '  where rollup.club_id = %s\n'
+    ') as client\n'
+    'cross join lateral (select %s as segment%s) as placed\n%s',
+    p_columns,
+    segments.club_sql(p_as_of, segments.thresholds_on(p_club_id, p_as_of)),
+    p_source,
+    p_club_id,
+    segments.winner_sql(),
+    case when p_is_fenced then ' offset 0' else '' end,
+    p_rest
+  )
+$$;
+comment on function segments.query is
+  'The query that places every client of a source of client stats on a day: p_columns over client, club and placed.segment.';
+
+create function segments.source_on(p_club_id bigint, p_as_of date, p_has_client_ids boolean) returns text
+language sql stable set search_path = '' as $$
+  select case
+    when not p_has_client_ids and stats.stands_at(p_club_id, p_as_of) then 'stats.client_stats'
+    else format('stats.on_day(%s, %L::date, $1)', p_club_id, p_as_of)
+  end
+$$;
+comment on function segments.source_on is 'Where the client stats of a day are read: the rollup itself where it stands there, with $1 for the clients.';
+
+create function segments.place(p_club_id bigint, p_as_of date, p_client_ids bigint[] default null)
+returns table (client_id bigint, segment text, reason text, turns_date date)
+language plpgsql stable set search_path = '' rows 1000 as $$
+begin
+  return query execute segments.query(
+    p_club_id, p_as_of,
+    format('client.client_id, placed.segment, %s, %s', segments.reason_sql(), segments.turns_sql()),
+    segments.source_on(p_club_id, p_as_of, p_client_ids is not null),
+    p_is_fenced => true
+  ) using p_client_ids;
+end
+$$;
+comment on function segments.place is
+  'Every client, or those named, as of a day: the segment (null: none), why, and the next day on which that may change with no news.';
+
+create function segments.states(p_club_id bigint, p_as_of date)
+returns table (client_id bigint, segment text)
+language plpgsql stable set search_path = '' rows 1000 as $$
+begin
+  return query execute format(
+    'select stated.client_id, stated.segment from (%s) as stated where stated.segment is not null',
+    segments.query(
+      p_club_id, p_as_of, 'client.client_id, placed.segment', segments.source_on(p_club_id, p_as_of, false), p_is_fenced => true
+    )
+  ) using null::bigint[];
+end
+$$;
+comment on function segments.states is 'The clients who are in a segment as of a day, without the words: for all of a club at a time.';
+
 create function segments.decide(p_club_id bigint, p_as_of date, p_client_ids bigint[] default null)
 returns table (client_id bigint, segment text, reason text)
--- Without memoize: hardly two clients have the same facts, and remembering each costs more than asking.
-language plpgsql stable set search_path = '' set enable_memoize = 'off' rows 1000 as $$
-declare
-  codes text[];
-  winners text;
-  reasons text;
-  source text := case
-    when p_client_ids is null and stats.stands_at(p_club_id, p_as_of) then 'stats.client_stats'
-    else 'stats.on_day($1, $2, $3)'
-  end;
-begin
-  select
-    array_agg(definition.code order by definition.priority),
-    string_agg(format('when %s then %s', definition.holds, definition.place), E'\n' order by definition.priority),
-    string_agg(format('when %s then %s', definition.place, definition.reason), E'\n' order by definition.priority)
-  into codes, winners, reasons
-  from (
-    select known.*, row_number() over (order by known.priority) as place from segments.definitions as known
-  ) as definition;
-  if codes is null then
-    return;
-  end if;
-
-  -- The choice of the winner is fenced off (offset 0), so that the rules are asked once and not for each column again.
-  return query execute format(
-    'select client.client_id, ($4)[placed.winner], case placed.winner %s end
-     from (
-       select
-         setting.pt_cancelled_min_days,
-         setting.pt_cancelled_max_days,
-         setting.trial_dropoff_min_days,
-         setting.trial_dropoff_max_days,
-         setting.lost_min_days,
-         setting.nearly_lost_min_days,
-         setting.going_silent_min_days,
-         setting.at_risk_min_days,
-         setting.regular_min_visits,
-         $5 as vip_threshold_minor
-       from core.settings as setting
-       where setting.club_id = $1
-     ) as club
-     cross join (
-       select
-         rollup.*,
-         $2 - rollup.last_visit_date as days_since_last_visit,
-         $2 - rollup.last_pt_visit_date as days_since_last_pt_visit,
-         rollup.first_membership_date is not null as has_membership
-       from %s as rollup
-       where rollup.club_id = $1
-     ) as client
-     cross join lateral (select case %s end as winner offset 0) as placed
-     where placed.winner is not null',
-    reasons, source, winners
-  ) using p_club_id, p_as_of, p_client_ids, codes, stats.vip_threshold(p_club_id, p_as_of);
-end
+language sql stable set search_path = '' rows 1000 as $$
+  select placed.client_id, placed.segment, placed.reason
+  from segments.place(p_club_id, p_as_of, p_client_ids) as placed
+  where placed.segment is not null
 $$;
 comment on function segments.decide is
   'The segment of each client who is in one, with the reason in words, as of a day; for all clients, or those named.';
-grant execute on function segments.decide to authenticated;
+
+grant execute on function
+  segments.winner_sql, segments.reason_sql, segments.turns_sql, segments.query, segments.source_on, segments.place, segments.states,
+  segments.decide
+to authenticated;
 
 create function segments.define(
-  p_code text, p_priority integer, p_name text, p_rule text, p_advice text, p_holds text, p_reason text
+  p_code text, p_priority integer, p_name text, p_rule text, p_advice text, p_holds text, p_reason text, p_turns text[]
 ) returns void
 language plpgsql set search_path = '' as $$
 begin
-  insert into segments.definitions as known (code, priority, name, rule, advice, holds, reason)
-  values (p_code, p_priority, p_name, p_rule, p_advice, p_holds, p_reason)
+  insert into segments.definitions as known (code, priority, name, rule, advice, holds, reason, turns)
+  values (p_code, p_priority, p_name, p_rule, p_advice, p_holds, p_reason, p_turns)
   on conflict (code) do update set
     priority = excluded.priority,
     name = excluded.name,
     rule = excluded.rule,
     advice = excluded.advice,
     holds = excluded.holds,
-    reason = excluded.reason;
+    reason = excluded.reason,
+    turns = excluded.turns;
   -- A rule that does not run is refused here and not in the night.
-  perform segments.decide(0, date '2000-01-01');
+  perform segments.place(0, date '2000-01-01');
 end
 $$;
-comment on function segments.define is 'Enters a segment with its rule and reason in SQL and in words. Fails when either does not run.';
+comment on function segments.define is
+  'Enters a segment with its rule, reason and turns in SQL and in words. Fails when one of them does not run.';
 
 create function segments.members(p_club_id bigint, p_as_of date)
 returns table (client_id bigint, external_id text, segment text, reason text)

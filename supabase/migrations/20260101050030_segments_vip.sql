@@ -9,8 +9,13 @@ select segments.define(
     client.ltv_minor >= club.vip_threshold_minor
     and client.days_since_last_visit < 60
   $$,
-  -- Not the threshold: it moves with anybody's payment, and a reason is kept until the client's own facts change.
   p_reason => $$
-  format('paid %s in all, last visit %s days ago', round(client.ltv_minor / 100.0), client.days_since_last_visit)
-  $$
+  format(
+    'paid %s in all, VIP from %s, last visit %s days ago',
+    round(client.ltv_minor / 100.0), round(club.vip_threshold_minor / 100.0), client.days_since_last_visit
+  )
+  $$,
+  p_turns => array[
+    'client.last_visit_date + 60'
+  ]
 );

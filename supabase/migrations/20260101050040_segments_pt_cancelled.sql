@@ -15,5 +15,10 @@ select segments.define(
     '%s personal trainings, the last %s days ago; last visit %s days ago',
     client.pt_visits_total, client.days_since_last_pt_visit, client.days_since_last_visit
   )
-  $$
+  $$,
+  p_turns => array[
+    'client.last_pt_visit_date + club.pt_cancelled_min_days',
+    'client.last_pt_visit_date + club.pt_cancelled_max_days + 1',
+    'client.last_visit_date + 60'
+  ]
 );

@@ -8,5 +8,8 @@ select segments.define(
   p_holds => $$
     client.days_since_last_visit >= club.lost_min_days
   $$,
-  p_reason => $$ format('last visit %s days ago, after %s visits in all', client.days_since_last_visit, client.visits_total) $$
+  p_reason => $$ format('last visit %s days ago, after %s visits in all', client.days_since_last_visit, client.visits_total) $$,
+  p_turns => array[
+    'client.last_visit_date + club.lost_min_days'
+  ]
 );

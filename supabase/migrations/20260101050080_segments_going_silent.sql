@@ -18,5 +18,8 @@ select segments.define(
       format('%s visits in all', client.visits_total)
     )
   )
-  $$
+  $$,
+  p_turns => array[
+    'client.last_visit_date + club.going_silent_min_days'
+  ]
 );

@@ -31,5 +31,10 @@ select segments.define(
       'last visit %s days ago, usual gap %s', client.days_since_last_visit, trim_scale(round(client.cadence_days, 1))
     )
   end
-  $$
+  $$,
+  p_turns => array[
+    'client.last_visit_date + club.at_risk_min_days',
+    'client.last_visit_date + club.going_silent_min_days',
+    'case when client.cadence_days is not null then client.last_visit_date + ceil(greatest(10, 3 * client.cadence_days))::integer end'
+  ]
 );

@@ -1,15 +1,22 @@
--- Today's segment of each client who is in one, and every change with its date and reason.
+-- Today's segment of each client, and every change with its date and reason.
 create table segments.client_segments (
   club_id bigint not null references core.clubs on delete cascade,
   client_id bigint not null,
-  segment text not null references segments.definitions (code),
-  reason text not null,
+  segment text references segments.definitions (code),
   since_date date not null,
+  turns_date date,
   primary key (club_id, client_id),
   foreign key (club_id, client_id) references crm.clients (club_id, client_id) on delete cascade
 );
 create index client_segments_by_segment on segments.client_segments (club_id, segment);
-comment on table segments.client_segments is 'One row per client who is in a segment on the club''s day; the unsegmented have none.';
+create index client_segments_by_turn on segments.client_segments (club_id, turns_date);
+comment on table segments.client_segments is
+  'One row per client who ever visited, on the club''s day. Why they are in it changes every day and is said by segments.members.';
+comment on column segments.client_segments.segment is 'The segment; null: unsegmented.';
+comment on column segments.client_segments.since_date is
+  'Since when; the day the history begins (segments.histories) for who was in it then.';
+comment on column segments.client_segments.turns_date is
+  'The next day on which the segment may change although nothing happens; null: never.';
 
 create table segments.changes (
   club_id bigint not null references core.clubs on delete cascade,
@@ -19,21 +26,24 @@ create table segments.changes (
   from_segment text references segments.definitions (code),
   to_segment text references segments.definitions (code),
   reason text not null,
+  basis text not null default 'known' check (basis in ('known', 'replayed')),
   primary key (club_id, change_id),
   foreign key (club_id, client_id) references crm.clients (club_id, client_id) on delete cascade,
   check (from_segment is distinct from to_segment)
 );
-create index changes_by_client on segments.changes (club_id, client_id, changed_date);
+create index changes_by_client on segments.changes (club_id, client_id, changed_date, basis desc, change_id);
 create index changes_by_date on segments.changes (club_id, changed_date);
-comment on table segments.changes is 'One row per change of a client''s segment; null is unsegmented.';
+comment on table segments.changes is
+  'One row per change of a client''s segment; null is unsegmented. In the order of changed_date, basis descending, change_id.';
+comment on column segments.changes.basis is
+  'known: noticed on the day; replayed: computed later from the visits, for the days before the club was connected.';
 
-alter table segments.client_segments enable row level security;
-alter table segments.changes enable row level security;
-grant select on segments.client_segments, segments.changes to authenticated;
-create policy "operators read the segments of their clients" on segments.client_segments
-  for select to authenticated using (club_id in (select core.my_clubs()));
-create policy "operators read the segment changes of their clients" on segments.changes
-  for select to authenticated using (club_id in (select core.my_clubs()));
+create table segments.histories (
+  club_id bigint primary key references core.clubs on delete cascade,
+  begins_date date not null
+);
+comment on table segments.histories is
+  'The first day of which the segments of a club are known: since its first refresh, and further back with every day replayed.';
 
 -- What the stored segments were decided on: when it is no longer so, everybody is decided again.
 create table segments.club_days (
@@ -43,64 +53,112 @@ create table segments.club_days (
   settings_hash text not null
 );
 comment on table segments.club_days is 'One row per club: the day, the VIP threshold and the settings its client_segments were decided on.';
-alter table segments.club_days enable row level security;
-grant select on segments.club_days to authenticated;
-create policy "operators read on what the segments of their clubs were decided" on segments.club_days
-  for select to authenticated using (club_id in (select core.my_clubs()));
+
+do $$
+declare
+  room text;
+begin
+  foreach room in array array['client_segments', 'changes', 'histories', 'club_days'] loop
+    execute format('alter table segments.%I enable row level security', room);
+    execute format('grant select on segments.%I to authenticated', room);
+    execute format(
+      'create policy "operators read the segments of their clubs" on segments.%I
+         for select to authenticated using (club_id in (select core.my_clubs()))',
+      room
+    );
+  end loop;
+end
+$$;
+
+create function segments.moves(p_club_id bigint, p_as_of date, p_client_ids bigint[])
+returns table (client_id bigint, from_segment text, to_segment text, reason text, turns_date date)
+language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan' rows 100 as $$
+begin
+  return query execute segments.query(
+    p_club_id, p_as_of,
+    format(
+      'client.client_id, kept.segment, placed.segment, case when placed.segment is distinct from kept.segment then %s end, turn.day',
+      segments.reason_sql()
+    ),
+    'stats.client_stats',
+    format(
+      'cross join lateral (select %s as day offset 0) as turn
+       left join segments.client_segments as kept
+         on kept.club_id = client.club_id
+         and kept.client_id = client.client_id
+       where client.last_visit_date is not null
+         and ($1 is null or client.client_id = any ($1))
+         and (kept.client_id is null or (kept.segment, kept.turns_date) is distinct from (placed.segment, turn.day))',
+      segments.turns_sql()
+    ),
+    p_is_fenced => true
+  ) using p_client_ids;
+end
+$$;
+comment on function segments.moves is
+  'Whose stored segment or turn is not that of a day at which the rollup stands: of all clients who ever visited, or those named.';
 
 create function segments.refresh(p_club_id bigint, p_as_of date, p_client_ids bigint[] default null) returns bigint
 language plpgsql set search_path = '' set plan_cache_mode = 'force_custom_plan' as $$
 declare
+  is_first boolean;
   changed_clients bigint;
 begin
-  with decided as materialized (
-    select * from segments.decide(p_club_id, p_as_of, p_client_ids)
+  if not exists (select from stats.club_days as day where day.club_id = p_club_id and day.as_of = p_as_of) then
+    raise exception 'The rollup of club % does not stand at %: run stats.refresh for that day first.', p_club_id, p_as_of
+      using errcode = 'object_not_in_prerequisite_state';
+  end if;
+  -- Where everybody is found on the first day is no change: since when they are there is for the replay to say.
+  insert into segments.histories (club_id, begins_date) values (p_club_id, p_as_of) on conflict do nothing;
+  is_first := found;
+
+  with move as materialized (
+    select * from segments.moves(p_club_id, p_as_of, p_client_ids)
   ),
-  mine as (
-    select member.client_id, member.segment
-    from segments.client_segments as member
-    where member.club_id = p_club_id
-      and (p_client_ids is null or member.client_id = any (p_client_ids))
+  gone as (
+    -- Deleted, or no visit of theirs counts any more.
+    delete from segments.client_segments as kept
+    where kept.club_id = p_club_id
+      and (p_client_ids is null or kept.client_id = any (p_client_ids))
+      and not exists (
+        select
+        from stats.client_stats as client
+        where client.club_id = kept.club_id
+          and client.client_id = kept.client_id
+          and client.last_visit_date is not null
+      )
+    returning kept.client_id, kept.segment as from_segment
   ),
-  difference as (
-    select
-      coalesce(decided.client_id, mine.client_id) as client_id,
-      mine.segment as from_segment,
-      decided.segment as to_segment,
-      coalesce(decided.reason, 'no rule holds any more') as reason
-    from decided
-    full join mine on mine.client_id = decided.client_id
-    where mine.segment is distinct from decided.segment
+  stored as (
+    insert into segments.client_segments as kept (club_id, client_id, segment, since_date, turns_date)
+    select p_club_id, move.client_id, move.to_segment, p_as_of, move.turns_date
+    from move
+    on conflict (club_id, client_id) do update set
+      since_date = case when kept.segment is not distinct from excluded.segment then kept.since_date else excluded.since_date end,
+      segment = excluded.segment,
+      turns_date = excluded.turns_date
+  ),
+  change as (
+    select move.client_id, move.from_segment, move.to_segment, move.reason
+    from move
+    where move.from_segment is distinct from move.to_segment
+    union all
+    select gone.client_id, gone.from_segment, null, 'no visit of theirs counts any more'
+    from gone
+    where gone.from_segment is not null
   ),
   recorded as (
     insert into segments.changes (club_id, client_id, changed_date, from_segment, to_segment, reason)
-    select p_club_id, difference.client_id, p_as_of, difference.from_segment, difference.to_segment, difference.reason
-    from difference
-    returning 1
-  ),
-  removed as (
-    delete from segments.client_segments as known
-    using difference
-    where known.club_id = p_club_id
-      and known.client_id = difference.client_id
-      and difference.to_segment is null
-  ),
-  stored as (
-    insert into segments.client_segments as known (club_id, client_id, segment, reason, since_date)
-    select p_club_id, decided.client_id, decided.segment, decided.reason, p_as_of
-    from decided
-    on conflict (club_id, client_id) do update set
-      since_date = case when known.segment = excluded.segment then known.since_date else excluded.since_date end,
-      segment = excluded.segment,
-      reason = excluded.reason
-    where (known.segment, known.reason) is distinct from (excluded.segment, excluded.reason)
+    select p_club_id, change.client_id, p_as_of, change.from_segment, change.to_segment, change.reason
+    from change
+    where not is_first
   )
-  select count(*) into changed_clients from recorded;
+  select count(*) into changed_clients from change;
   return changed_clients;
 end
 $$;
 comment on function segments.refresh is
-  'Stores the segment of the day of each client, or of those named, with every change; returns how many clients changed.';
+  'Stores the segment of each client, or of those named, for the day the rollup stands at, with every change; returns how many clients changed.';
 
 create function segments.between_thresholds(p_club_id bigint, p_one_minor bigint, p_other_minor bigint) returns bigint[]
 language sql stable set search_path = '' as $$
@@ -114,52 +172,11 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function segments.between_thresholds is 'Clients whom a moved VIP threshold concerns.';
 
-create function segments.tick(p_club_id bigint, p_now timestamptz) returns bigint
-language plpgsql set search_path = '' as $$
-declare
-  today date := core.local_date(p_club_id, p_now);
-  touched bigint[];
-  decided_on segments.club_days;
-  threshold bigint;
-  settings_hash text;
-  changed_clients bigint;
-begin
-  -- The lock of stats.refresh, taken before looking: who started before midnight and waited here behind a refresh of the new day
-  -- does not turn the day back.
-  perform pg_advisory_xact_lock(hashtextextended('stats.refresh', p_club_id));
-  select greatest(today, day.as_of) into today
-  from stats.club_days as day
-  where day.club_id = p_club_id
-    and p_now > day.refreshed_at - interval '1 hour';
-  today := coalesce(today, core.local_date(p_club_id, p_now));
-  -- Rollup and segments move together, in the caller's transaction.
-  touched := stats.refresh(p_club_id, today, p_now);
-  threshold := stats.vip_threshold(p_club_id, today);
-  select md5((to_jsonb(setting) - 'updated_at')::text) into settings_hash
-  from core.settings as setting
-  where setting.club_id = p_club_id;
-
-  select * into decided_on from segments.club_days as day where day.club_id = p_club_id;
-  if (decided_on.as_of, decided_on.settings_hash) is distinct from (today, settings_hash) then
-    changed_clients := segments.refresh(p_club_id, today);
-  else
-    if decided_on.vip_threshold_minor is distinct from threshold then
-      touched := touched || segments.between_thresholds(p_club_id, decided_on.vip_threshold_minor, threshold);
-    end if;
-    changed_clients := case
-      when cardinality(touched) = 0 then 0
-      else segments.refresh(p_club_id, today, touched)
-    end;
-  end if;
-
-  insert into segments.club_days (club_id, as_of, vip_threshold_minor, settings_hash)
-  values (p_club_id, today, threshold, settings_hash)
-  on conflict (club_id) do update set
-    as_of = excluded.as_of,
-    vip_threshold_minor = excluded.vip_threshold_minor,
-    settings_hash = excluded.settings_hash;
-  return changed_clients;
-end
+create function segments.due(p_club_id bigint, p_as_of date) returns bigint[]
+language sql stable set search_path = '' as $$
+  select coalesce(array_agg(kept.client_id), '{}')
+  from segments.client_segments as kept
+  where kept.club_id = p_club_id
+    and kept.turns_date <= p_as_of
 $$;
-comment on function segments.tick is
-  'Brings a club''s rollup and segments to now: the touched clients, all of them on a new day or with new settings; returns how many changed segment.';
+comment on function segments.due is 'Clients whose segment may have changed by a day although nothing happened to them.';

@@ -12,8 +12,21 @@ export async function differences(club: Club, day: Day) {
   return club.sql`
     with rollup as (select * from stats.client_stats where club_id = ${club.id}),
     replay as materialized (select * from stats.replay(${club.id}, ${day})),
-    kept as (select client_id, segment, reason from segments.client_segments where club_id = ${club.id}),
-    decided as materialized (select client_id, segment, reason from segments.decide(${club.id}, ${day})),
+    kept as (select client_id, segment, turns_date from segments.client_segments where club_id = ${club.id}),
+    decided as materialized (
+      select client_id, segment, turns_date
+      from segments.place(${club.id}, ${day})
+      join rollup using (client_id)
+      where last_visit_date is not null
+    ),
+    change as (
+      select
+        *,
+        lag(to_segment, 1, from_segment) over of_client as came_from,
+        row_number() over of_client = count(*) over (partition by client_id) as is_last
+      from segments.changes where club_id = ${club.id}
+      window of_client as (partition by client_id order by changed_date, basis desc, change_id)
+    ),
     threshold as (select vip_percentile_minor from stats.club_days where club_id = ${club.id})
     select 'only in the rollup' as what, to_jsonb(lone) as row from (table rollup except all table replay) as lone
     union all
@@ -23,16 +36,20 @@ export async function differences(club: Club, day: Day) {
     union all
     select 'only in decided segments', to_jsonb(lone) from (table decided except all table kept) as lone
     union all
+    select 'a change from where the client was not', to_jsonb(change) from change
+    where from_segment is distinct from came_from
+    union all
     select 'a segment its changes do not lead to', to_jsonb(lone)
     from (
-      select client_id, changed.segment as led_to, kept.segment as kept
-      from (
-        select distinct on (client_id) client_id, to_segment as segment
-        from segments.changes where club_id = ${club.id}
-        order by client_id, change_id desc
-      ) as changed
-      full join kept using (client_id)
-      where changed.segment is distinct from kept.segment
+      select client_id, changed.segment as led_to, changed.changed_date, member.segment as kept, member.since_date
+      from (select client_id, to_segment as segment, changed_date from change where is_last) as changed
+      full join (
+        select client_id, segment, since_date from segments.client_segments where club_id = ${club.id} and segment is not null
+      ) as member using (client_id)
+      cross join (select begins_date from segments.histories where club_id = ${club.id}) as history
+      where changed.segment is distinct from member.segment
+        and (changed.segment is not null or changed.client_id is not null or member.since_date > history.begins_date)
+        or changed.segment is not null and changed.changed_date <> member.since_date
     ) as lone
     union all
     select 'kept percentile', to_jsonb(threshold) from threshold

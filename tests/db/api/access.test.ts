@@ -56,6 +56,7 @@ async function busyClub(): Promise<Club> {
   await club.sale('eva', club.ago(2));
   await club.apply('staff', [{ external_id: '1', name: 'Alex' }]);
   await club.refresh();
+  await club.came('regular', [1, 2, 3]);
   await keepNumbers(club);
   await club.came('dirty', [1]);
   await campaign.suppress('petr');

@@ -25,12 +25,15 @@ const WRITERS = [
 /** What the readers of `api` are called with, by the name of the parameter; a new name needs a line here. */
 const VALUES: Record<string, (club: Club) => string> = {
   p_as_of: ({ today }) => `date '${today}'`,
+  p_client_id: ({ id }) => `(select min(client_id) from crm.clients where club_id = ${id})`,
+  p_client_ids: () => 'null::bigint[]',
   p_club_id: ({ id }) => String(id),
   p_code: () => `'active_30d'`,
   p_days: () => '90',
   p_from: (club) => `date '${club.ago(90)}'`,
   p_language: () => `'cs'`,
   p_months: () => '24',
+  p_segment: () => `'at_risk'`,
   p_until: ({ today }) => `date '${today}'`,
 };
 

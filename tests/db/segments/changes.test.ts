@@ -19,13 +19,6 @@ it('are kept with client, from, to, date and reason, and an unchanged day adds n
   expect(await changesOf(club)).toEqual([
     {
       client: 'eva',
-      from_segment: null,
-      to_segment: 'regular',
-      date: club.today,
-      reason: '3 visits in the last 30 days',
-    },
-    {
-      client: 'eva',
       from_segment: 'regular',
       to_segment: 'at_risk',
       date: club.ago(-21),
@@ -41,6 +34,41 @@ it('are kept with client, from, to, date and reason, and an unchanged day adds n
   ]);
 });
 
+it('do not begin with where everybody was found, of which only the day is noted', async () => {
+  const club = await clubs.open();
+  await club.came('eva', [0, 1, 2]);
+  await club.refresh();
+  expect(await changesOf(club)).toEqual([]);
+  const [known] = await clubs.sql`
+    select history.begins_date::text as begins, member.since_date::text as since
+    from segments.histories as history join segments.client_segments as member using (club_id)
+    where club_id = ${club.id}`;
+  expect(known).toEqual({ begins: club.today, since: club.today });
+});
+
+it('tell of a newcomer who comes often enough', async () => {
+  const club = await clubs.open();
+  await club.refresh();
+  await club.came('eva', [0, 1, 2]);
+  await club.refresh();
+  expect(await changesOf(club)).toMatchObject([{ client: 'eva', from_segment: null, to_segment: 'regular' }]);
+});
+
+it('say why a client is in no segment any more', async () => {
+  const club = await clubs.open();
+  await club.came('eva', [25, 40]);
+  await club.refresh();
+  await club.visits('eva', [club.today]);
+  await club.refresh();
+  expect((await changesOf(club)).at(-1)).toEqual({
+    client: 'eva',
+    from_segment: 'at_risk',
+    to_segment: null,
+    date: club.today,
+    reason: 'no rule holds: last visit 0 days ago, 2 visits in the last 30 days',
+  });
+});
+
 it('tell when a client leaves all segments', async () => {
   const club = await clubs.open();
   await club.came('eva', [0, 1, 2]);
@@ -52,19 +80,29 @@ it('tell when a client leaves all segments', async () => {
     from_segment: 'regular',
     to_segment: null,
     date: club.today,
-    reason: 'no rule holds any more',
+    reason: 'no visit of theirs counts any more',
   });
 });
 
-it('keep the date since when a client is in a segment, and renew the reason', async () => {
+it('keep the date since when a client is in a segment, and the day on which that may end', async () => {
   const club = await clubs.open();
   await club.came('eva', [0, 1, 2]);
   await club.refresh();
   await club.visits('eva', [club.ago(-1)]);
   await club.refresh(club.ago(-1));
   const rows = await clubs.sql`
-    select segment, since_date::text as since, reason from segments.client_segments where club_id = ${club.id}`;
-  expect(rows).toEqual([{ segment: 'regular', since: club.today, reason: '4 visits in the last 30 days' }]);
+    select segment, since_date::text as since, turns_date::text as turns
+    from segments.client_segments where club_id = ${club.id}`;
+  // A trial of one visit ends after 7 days, PT after 31: whatever rule may turn first.
+  expect(rows).toEqual([{ segment: 'regular', since: club.today, turns: club.ago(-8) }]);
+});
+
+it('are refused for a day at which the rollup does not stand', async () => {
+  const club = await clubs.open();
+  await club.came('eva', [0]);
+  await expect(clubs.sql`select segments.refresh(${club.id}, ${club.today})`).rejects.toThrow(
+    `The rollup of club ${club.id} does not stand at ${club.today}: run stats.refresh for that day first.`,
+  );
 });
 
 it('of a day that has turned are not turned back by a tick that began before midnight', async () => {
@@ -75,6 +113,7 @@ it('of a day that has turned are not turned back by a tick that began before mid
     const [row] = await clubs.sql`select as_of::text as day from stats.club_days where club_id = ${club.id}`;
     return row!.day as string;
   };
+  await tick(`${club.today}T12:00:00Z`);
   await tick(`${club.today}T22:00:01Z`);
   expect(await day()).toBe(club.ago(-1));
   const before = await changesOf(club);
@@ -82,7 +121,24 @@ it('of a day that has turned are not turned back by a tick that began before mid
   await tick(`${club.today}T21:59:59Z`);
   expect(await day()).toBe(club.ago(-1));
   expect(await changesOf(club)).toEqual(before);
-  // A clock that was set right again is another matter.
-  await tick(`${club.today}T12:00:00Z`);
-  expect(await day()).toBe(club.today);
+});
+
+it('of days that never were are taken back when the clock is set right', async () => {
+  const club = await clubs.open();
+  await club.came('eva', [10, 20, 29]);
+  await club.came('jan', [0, 1, 2]);
+  const tick = (day: string) => clubs.sql`select segments.tick(${club.id}, ${`${day}T12:00:00Z`})`;
+  await tick(club.today);
+  await tick(club.ago(-1));
+  const oneDayOn = await changesOf(club);
+  expect(oneDayOn).toMatchObject([{ client: 'eva', from_segment: 'regular', to_segment: null }]);
+  const kept = () => clubs.sql`
+    select client_id, segment, since_date::text as since, turns_date::text as turns
+    from segments.client_segments where club_id = ${club.id} order by client_id`;
+  const members = await kept();
+  await tick(club.ago(-70));
+  expect(await changesOf(club)).toHaveLength(3);
+  await tick(club.ago(-1));
+  expect(await changesOf(club)).toEqual(oneDayOn);
+  expect(await kept()).toEqual(members);
 });

@@ -49,15 +49,21 @@ it('are at most one per client whatever fits', async () => {
   await club.payment('eva', club.ago(41), 100);
   expect(await club.segment('eva')).toEqual({
     segment: 'vip',
-    reason: 'paid 1 in all, last visit 25 days ago',
+    reason: 'paid 1 in all, VIP from 1, last visit 25 days ago',
   });
 });
 
-it('refuse a segment whose rule or reason does not run', async () => {
-  const define = (holds: string, reason: string) =>
-    clubs.sql`select segments.define('no_such_segment', 99, 'n', 'r', 'a', ${holds}, ${reason})`;
-  await expect(define('client.no_such_fact > 1', `'why'`)).rejects.toThrow(
+it('refuse a segment whose rule, reason or turn does not run', async () => {
+  const define = (holds: string, reason: string, turn: string) =>
+    clubs.sql`select segments.define('no_such_segment', 99, 'n', 'r', 'a', ${holds}, ${reason}, array[${turn}])`;
+  const [fine, why, never] = ['true', `'why'`, 'null::date'];
+  await expect(define('client.no_such_fact > 1', why, never)).rejects.toThrow(
     'client.no_such_fact does not exist',
   );
-  await expect(define('true', 'club.no_such_setting')).rejects.toThrow('club.no_such_setting does not exist');
+  await expect(define(fine, 'club.no_such_setting', never)).rejects.toThrow(
+    'club.no_such_setting does not exist',
+  );
+  await expect(define(fine, why, 'client.no_such_date')).rejects.toThrow(
+    'client.no_such_date does not exist',
+  );
 });

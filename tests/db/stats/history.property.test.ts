@@ -72,8 +72,12 @@ it.each([
   ['a count', 'update stats.client_stats set visits_total = visits_total + 1', 'only in the rollup'],
   ['a row missing', 'delete from stats.client_stats', 'only in the replay'],
   ['a segment', "update segments.client_segments set segment = 'lost'", 'only in kept segments'],
-  ['a reason', "update segments.client_segments set reason = ''", 'only in decided segments'],
-  ['a change', 'delete from segments.changes', 'a segment its changes do not lead to'],
+  ['a turn', 'update segments.client_segments set turns_date = null', 'only in decided segments'],
+  [
+    'a date',
+    'update segments.client_segments set since_date = since_date + 1',
+    'a segment its changes do not lead to',
+  ],
   ['the percentile', 'update stats.club_days set vip_percentile_minor = 1', 'kept percentile'],
 ])('would see %s that is wrong', async (_, spoil, expected) => {
   const history = await History.open(await clubs.open());

@@ -73,7 +73,7 @@ describe('the first sync of a club', () => {
     const [state] = await club.sql`
       select
         crm.last_good_sync(1) as last_good_sync,
-        (select count(*)::int from segments.client_segments) as members,
+        (select count(segment)::int from segments.client_segments) as members,
         (select count(*)::int from crm.listings where lane = 'full' and opened_at is null and completed_at is not null) as closed,
         (select count(*)::int from crm.listed_ids) as ids_left_over
     `;
