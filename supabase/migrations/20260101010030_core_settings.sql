@@ -1,34 +1,53 @@
 -- One row per club: every bold number of the definitions is a column here, its default the definition's.
+-- Every constraint has a name, and as its comment the sentence that a person reads who breaks it.
 create table core.settings (
   club_id bigint primary key references core.clubs on delete cascade,
 
-  delivery_mode text not null default 'moderation' check (delivery_mode in ('moderation', 'notification')),
+  delivery_mode text not null default 'moderation'
+    constraint delivery_mode_is_known check (delivery_mode in ('moderation', 'notification')),
   sending_paused_at timestamptz,
   sending_opens_at time not null default '09:00',
   sending_closes_at time not null default '20:00',
-  stale_after_minutes integer not null default 60 check (stale_after_minutes > 0),
+  stale_after_minutes integer not null default 60
+    constraint stale_after_is_positive check (stale_after_minutes > 0),
   rebuild_at time not null default '03:00',
   has_existing_customer_exception boolean not null default false,
 
-  core_min_visits integer not null default 3 check (core_min_visits > 0),
-  vip_threshold_minor bigint check (vip_threshold_minor > 0),
-  pt_cancelled_min_days integer not null default 31 check (pt_cancelled_min_days > 0),
-  pt_cancelled_max_days integer not null default 120,
-  trial_dropoff_min_days integer not null default 7 check (trial_dropoff_min_days > 0),
-  trial_dropoff_max_days integer not null default 179,
-  lost_min_days integer not null default 365,
+  core_min_visits integer not null default 3
+    constraint core_visits_are_positive check (core_min_visits > 0),
+  vip_threshold_minor bigint
+    constraint vip_threshold_is_positive check (vip_threshold_minor > 0),
+  pt_cancelled_min_days integer not null default 31
+    constraint pt_cancelled_begins_after_a_day check (pt_cancelled_min_days > 0),
+  pt_cancelled_max_days integer not null default 120
+    constraint pt_cancelled_ends_within_ten_years check (pt_cancelled_max_days <= 3650),
+  trial_dropoff_min_days integer not null default 7
+    constraint trial_dropoff_begins_after_a_day check (trial_dropoff_min_days > 0),
+  trial_dropoff_max_days integer not null default 179
+    constraint trial_dropoff_ends_within_ten_years check (trial_dropoff_max_days <= 3650),
+  lost_min_days integer not null default 365
+    constraint lost_begins_within_ten_years check (lost_min_days <= 3650),
   nearly_lost_min_days integer not null default 180,
   going_silent_min_days integer not null default 60,
-  at_risk_min_days integer not null default 21 check (at_risk_min_days > 0),
-  regular_min_visits integer not null default 3 check (regular_min_visits > 0),
+  at_risk_min_days integer not null default 21
+    constraint at_risk_begins_after_a_day check (at_risk_min_days > 0),
+  regular_min_visits integer not null default 3
+    constraint regular_visits_are_positive check (regular_min_visits > 0),
 
-  frequency_cap integer not null default 2 check (frequency_cap >= 0),
-  holdout_share numeric not null default 0.20 check (holdout_share >= 0 and holdout_share < 1),
-  return_days integer not null default 14 check (return_days > 0),
-  lift_min_clients integer not null default 100 check (lift_min_clients > 0),
-  daily_limit integer check (daily_limit >= 0),
-  portfolio_limit integer not null default 250 check (portfolio_limit >= 0),
-  draft_expires_after_hours integer not null default 48 check (draft_expires_after_hours > 0),
+  frequency_cap integer not null default 2
+    constraint frequency_cap_is_not_negative check (frequency_cap >= 0),
+  holdout_share numeric not null default 0.20
+    constraint holdout_share_is_a_part check (holdout_share >= 0 and holdout_share < 1),
+  return_days integer not null default 14
+    constraint return_days_are_sensible check (return_days between 1 and 3650),
+  lift_min_clients integer not null default 100
+    constraint lift_clients_are_positive check (lift_min_clients > 0),
+  daily_limit integer
+    constraint daily_limit_is_not_negative check (daily_limit >= 0),
+  portfolio_limit integer not null default 250
+    constraint portfolio_limit_is_not_negative check (portfolio_limit >= 0),
+  draft_expires_after_hours integer not null default 48
+    constraint draft_expiry_is_positive check (draft_expires_after_hours > 0),
 
   tone text not null default 'Warm, short, one honest invitation. No pressure, no exclamation marks in a row.',
   updated_at timestamptz not null,
@@ -47,6 +66,46 @@ comment on column core.settings.rebuild_at is 'When the nightly rebuild of the m
 comment on column core.settings.vip_threshold_minor is 'Fixed VIP threshold in minor units; null: the 90th percentile of LTV.';
 comment on column core.settings.daily_limit is 'The club''s own limit of messages in 24 hours; null: only the portfolio''s.';
 comment on column core.settings.portfolio_limit is 'WhatsApp''s limit of members reached in a rolling 24 hours for the business portfolio.';
+
+do $$
+declare
+  sentence record;
+begin
+  -- Days of ten years and more say nothing about a member, and dates so far off may not exist.
+  for sentence in
+    select *
+    from (values
+      ('delivery_mode_is_known', 'The delivery mode must be moderation (a person approves each message) or notification (they go out by themselves).'),
+      ('sending_window_opens_before_it_closes', 'Sending must open before it closes: the hours may not go over midnight.'),
+      ('stale_after_is_positive', 'Data may be called stale after 1 minute or more, not after zero or fewer.'),
+      ('core_visits_are_positive', 'A core client must have at least 1 visit: give 1 or more.'),
+      ('vip_threshold_is_positive', 'The VIP threshold must be more than zero: leave it empty for what the top tenth of paying clients have paid.'),
+      ('pt_cancelled_begins_after_a_day', 'PT cancelled must begin 1 day or more after the last personal training.'),
+      ('pt_cancelled_ends_within_ten_years', 'PT cancelled must end at most 3650 days after the last personal training.'),
+      ('pt_cancelled_days_are_in_order', 'PT cancelled must end on the day it begins or later: its last day may not come before its first.'),
+      ('trial_dropoff_begins_after_a_day', 'Trial drop-off must begin 1 day or more after the only visit.'),
+      ('trial_dropoff_ends_within_ten_years', 'Trial drop-off must end at most 3650 days after the only visit.'),
+      ('trial_dropoff_days_are_in_order', 'Trial drop-off must end on the day it begins or later: its last day may not come before its first.'),
+      ('at_risk_begins_after_a_day', 'At risk must begin 1 day or more after the last visit.'),
+      (
+        'inactivity_days_are_in_order',
+        'The days since the last visit must go up: at risk begins before going silent, going silent before nearly lost, nearly lost before lost.'
+      ),
+      ('lost_begins_within_ten_years', 'Lost must begin at most 3650 days after the last visit.'),
+      ('regular_visits_are_positive', 'A regular member must have at least 1 visit in the last 30 days: give 1 or more.'),
+      ('frequency_cap_is_not_negative', 'The frequency cap must be zero (no messages) or more.'),
+      ('holdout_share_is_a_part', 'The share of the control group must be zero or more and less than 1: 0.2 is a fifth.'),
+      ('return_days_are_sensible', 'A return must be counted within 1 to 3650 days after the message.'),
+      ('lift_clients_are_positive', 'Lift must be shown from 1 client or more in either group.'),
+      ('daily_limit_is_not_negative', 'The club''s daily limit must be zero or more: leave it empty for only the portfolio''s.'),
+      ('portfolio_limit_is_not_negative', 'The portfolio''s limit must be zero or more.'),
+      ('draft_expiry_is_positive', 'A draft must wait 1 hour or more before it expires.')
+    ) as said (name, words)
+  loop
+    execute format('comment on constraint %I on core.settings is %L', sentence.name, sentence.words);
+  end loop;
+end
+$$;
 
 alter table core.settings enable row level security;
 grant select on core.settings to authenticated;

@@ -67,4 +67,28 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function segments.club_sql is 'The columns of `club` as SQL constants: the day, and these thresholds.';
 
-grant execute on function segments.thresholds_on, segments.club_sql to authenticated;
+create function segments.rule_in_words(p_rule text, p_thresholds jsonb) returns text
+language plpgsql stable set search_path = '' as $$
+declare
+  words text := p_rule;
+  threshold record;
+begin
+  for threshold in
+    select
+      known.code,
+      case
+        when known.unit = 'money'
+        then regexp_replace(round((p_thresholds ->> known.code)::bigint / 100.0, 2)::text, '\.00$', '')
+        else p_thresholds ->> known.code
+      end as value
+    from segments.thresholds as known
+  loop
+    words := replace(words, '{' || threshold.code || '}', coalesce(threshold.value, 'none yet'));
+  end loop;
+  return words;
+end
+$$;
+comment on function segments.rule_in_words is
+  'The words of a rule with thresholds in the place of their codes in braces; money in whole units, null: none yet.';
+
+grant execute on function segments.thresholds_on, segments.club_sql, segments.rule_in_words to authenticated;

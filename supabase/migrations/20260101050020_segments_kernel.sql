@@ -13,7 +13,7 @@ create table segments.definitions (
   turns text[] not null
 );
 comment on table segments.definitions is 'One row per segment, in the order of its priority; the first whose rule holds wins.';
-comment on column segments.definitions.rule is 'The rule in words.';
+comment on column segments.definitions.rule is 'The rule in words, with {code} for a threshold: segments.rule_in_words fills it in.';
 comment on column segments.definitions.holds is 'The rule in SQL: a condition over client and club.';
 comment on column segments.definitions.reason is 'Why a client is in it, as SQL text over client and club.';
 comment on column segments.definitions.turns is
@@ -146,7 +146,13 @@ create function segments.define(
   p_code text, p_priority integer, p_name text, p_rule text, p_advice text, p_holds text, p_reason text, p_turns text[]
 ) returns void
 language plpgsql set search_path = '' as $$
+declare
+  stray text := substring(segments.rule_in_words(p_rule, '{}') from '\{[^}]*\}?|\}');
 begin
+  if stray is not null then
+    raise exception 'The rule of segment % says "%", which names no threshold: write the code of one in segments.thresholds in braces.',
+      p_code, stray using errcode = 'check_violation';
+  end if;
   insert into segments.definitions as known (code, priority, name, rule, advice, holds, reason, turns)
   values (p_code, p_priority, p_name, p_rule, p_advice, p_holds, p_reason, p_turns)
   on conflict (code) do update set

@@ -31,7 +31,7 @@ begin
 
   return query execute format(
     'select
-       definition.priority, definition.code, definition.name, definition.rule, asked.inputs, asked.holds,
+       definition.priority, definition.code, definition.name, segments.rule_in_words(definition.rule, $2), asked.inputs, asked.holds,
        asked.is_winner,
        case
          when asked.is_winner and asked.held_above = 0 and asked.held_below = 0 then %L
@@ -63,7 +63,7 @@ begin
       format('cross join lateral (values %s) as rule (code, holds, inputs)', rules),
       p_is_fenced => true
     )
-  ) using array[p_client_id];
+  ) using array[p_client_id], segments.thresholds_on(p_club_id, p_as_of);
 
   if not found then
     raise exception 'Club % has no client %: ask for one who is not deleted, by the id in crm.clients.', p_club_id, p_client_id

@@ -3,7 +3,7 @@ select segments.define(
   p_code => 'vip',
   p_priority => 1,
   p_name => 'VIP Members',
-  p_rule => 'LTV at or over the VIP threshold, last visit less than 60 days ago',
+  p_rule => 'LTV at or over the VIP threshold ({vip_threshold_minor}), last visit less than 60 days ago',
   p_advice => 'Thank them in person; never send them a discount they did not need.',
   p_holds => $$
     client.ltv_minor >= club.vip_threshold_minor
@@ -16,6 +16,6 @@ select segments.define(
   )
   $$,
   p_turns => array[
-    'client.last_visit_date + 60'
+    'case when client.ltv_minor >= club.vip_threshold_minor then client.last_visit_date + 60 end'
   ]
 );

@@ -3,7 +3,7 @@ select segments.define(
   p_code => 'pt_cancelled',
   p_priority => 2,
   p_name => 'PT Cancellations',
-  p_rule => 'At least 2 personal trainings, the last of them 31 to 120 days ago, last visit less than 60 days ago',
+  p_rule => 'At least 2 personal trainings, the last of them {pt_cancelled_min_days} to {pt_cancelled_max_days} days ago, last visit less than 60 days ago',
   p_advice => 'Let the trainer write: what has changed, and what would make it worth coming back?',
   p_holds => $$
     client.pt_visits_total >= 2
@@ -17,8 +17,8 @@ select segments.define(
   )
   $$,
   p_turns => array[
-    'client.last_pt_visit_date + club.pt_cancelled_min_days',
-    'client.last_pt_visit_date + club.pt_cancelled_max_days + 1',
-    'client.last_visit_date + 60'
+    'case when client.pt_visits_total >= 2 then client.last_pt_visit_date + club.pt_cancelled_min_days end',
+    'case when client.pt_visits_total >= 2 then client.last_pt_visit_date + club.pt_cancelled_max_days + 1 end',
+    'case when client.pt_visits_total >= 2 then client.last_visit_date + 60 end'
   ]
 );

@@ -3,7 +3,7 @@ select segments.define(
   p_code => 'trial_dropoff',
   p_priority => 3,
   p_name => 'Trial Drop-offs',
-  p_rule => 'Exactly 1 visit in all, never a membership, 7 to 179 days since that visit',
+  p_rule => 'Exactly 1 visit in all, never a membership, {trial_dropoff_min_days} to {trial_dropoff_max_days} days since that visit',
   p_advice => 'Ask what they missed, and offer a second visit at a fixed time.',
   p_holds => $$
     client.visits_total = 1
@@ -12,7 +12,7 @@ select segments.define(
   $$,
   p_reason => $$ format('one visit, %s days ago, and no membership since', client.days_since_last_visit) $$,
   p_turns => array[
-    'client.last_visit_date + club.trial_dropoff_min_days',
-    'client.last_visit_date + club.trial_dropoff_max_days + 1'
+    'case when client.visits_total = 1 and not client.has_membership then client.last_visit_date + club.trial_dropoff_min_days end',
+    'case when client.visits_total = 1 and not client.has_membership then client.last_visit_date + club.trial_dropoff_max_days + 1 end'
   ]
 );

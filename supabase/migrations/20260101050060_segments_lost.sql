@@ -3,7 +3,7 @@ select segments.define(
   p_code => 'lost',
   p_priority => 4,
   p_name => 'Lost Clients',
-  p_rule => '365 or more days since the last visit',
+  p_rule => '{lost_min_days} days or more since the last visit',
   p_advice => 'Write rarely, and only with something new.',
   p_holds => $$
     client.days_since_last_visit >= club.lost_min_days

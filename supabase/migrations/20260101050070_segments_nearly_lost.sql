@@ -3,7 +3,7 @@ select segments.define(
   p_code => 'nearly_lost',
   p_priority => 5,
   p_name => 'Nearly Lost',
-  p_rule => '180 to 364 days since the last visit',
+  p_rule => '{nearly_lost_min_days} days or more since the last visit, fewer than {lost_min_days}',
   p_advice => 'A personal word from someone they knew works better than an offer.',
   p_holds => $$
     client.days_since_last_visit >= club.nearly_lost_min_days

@@ -3,7 +3,7 @@ select segments.define(
   p_code => 'going_silent',
   p_priority => 6,
   p_name => 'Going Silent',
-  p_rule => '60 to 179 days since the last visit',
+  p_rule => '{going_silent_min_days} days or more since the last visit, fewer than {nearly_lost_min_days}',
   p_advice => 'A mild nudge now costs less than winning them back later.',
   p_holds => $$
     client.days_since_last_visit >= club.going_silent_min_days

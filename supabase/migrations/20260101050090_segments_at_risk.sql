@@ -3,8 +3,8 @@ select segments.define(
   p_code => 'at_risk',
   p_priority => 7,
   p_name => 'At Risk',
-  p_rule => '21 to 59 days since the last visit; or half the visits of the 30 days before, which had at least 3; or away for '
-    || 'three times the usual gap, at least 10 days',
+  p_rule => '{at_risk_min_days} days or more since the last visit, fewer than {going_silent_min_days}; or half the visits of the 30 days '
+    || 'before, which had at least 3; or away for three times the usual gap, at least 10 days',
   p_advice => 'Ask whether the times still suit, before the habit is gone.',
   p_holds => $$
     (

@@ -3,7 +3,7 @@ select segments.define(
   p_code => 'regular',
   p_priority => 8,
   p_name => 'Regular Members',
-  p_rule => '3 or more visits in the last 30 days',
+  p_rule => '{regular_min_visits} or more visits in the last 30 days',
   p_advice => 'Leave them in peace, and celebrate their milestones.',
   p_holds => $$
     client.visits_30d >= club.regular_min_visits

@@ -56,15 +56,27 @@ create view api.segment_sizes with (security_invoker = true) as
     definition.code,
     definition.priority,
     definition.name,
-    definition.rule,
+    segments.rule_in_words(definition.rule, threshold.value) as rule,
     definition.advice,
-    count(member.client_id) as clients
+    coalesce(size.clients, 0) as clients
   from core.clubs as club
+  left join core.settings as setting using (club_id)
+  left join segments.club_days as day using (club_id)
+  cross join lateral (
+    -- Those that today's segments were decided on: without a fixed VIP threshold, the percentile of that day.
+    select
+      to_jsonb(setting)
+      || jsonb_build_object('vip_threshold_minor', coalesce(setting.vip_threshold_minor, day.vip_threshold_minor)) as value
+  ) as threshold
   cross join segments.definitions as definition
-  left join segments.client_segments as member
-    on member.club_id = club.club_id and member.segment = definition.code
-  group by club.club_id, definition.code, definition.priority, definition.name, definition.rule, definition.advice;
-comment on view api.segment_sizes is 'One row per club and segment, with how many clients are in it today.';
+  left join (
+    select member.club_id, member.segment, count(*) as clients
+    from segments.client_segments as member
+    group by member.club_id, member.segment
+  ) as size
+    on size.club_id = club.club_id
+    and size.segment = definition.code;
+comment on view api.segment_sizes is 'One row per club and segment, with its rule in the club''s own thresholds and how many clients are in it today.';
 
 create view api.drafts with (security_invoker = true) as
   -- One row per draft, with the wording that would be sent.

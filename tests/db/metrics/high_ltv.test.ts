@@ -106,5 +106,5 @@ it('leaves deleted clients out of the percentile and out of the count', async ()
 
 it('refuses a fixed threshold of 0', async () => {
   const club = await clubs.open();
-  await expect(club.set({ vip_threshold_minor: 0 })).rejects.toThrow('settings_vip_threshold_minor_check');
+  await expect(club.set({ vip_threshold_minor: 0 })).rejects.toThrow('vip_threshold_is_positive');
 });
