@@ -1,5 +1,14 @@
 -- Rollup and segments move together, in the caller's transaction: the touched, those for whom time passed, and everybody when the
 -- club's settings are others.
+create function segments.settings_hash(p_club_id bigint) returns text
+language sql stable set search_path = '' as $$
+  select md5(jsonb_object_agg(known.code, to_jsonb(setting) -> known.code)::text)
+  from core.settings as setting
+  cross join segments.thresholds as known
+  where setting.club_id = p_club_id
+$$;
+comment on function segments.settings_hash is 'A fingerprint of a club''s thresholds: another one, and everybody is decided again.';
+
 create function segments.rewind(p_club_id bigint, p_as_of date) returns void
 language plpgsql set search_path = '' as $$
 begin
@@ -53,7 +62,7 @@ declare
   touched bigint[];
   decided_on segments.club_days;
   threshold bigint;
-  settings_hash text;
+  settings_hash text := segments.settings_hash(p_club_id);
   changed_clients bigint;
 begin
   -- The lock of stats.refresh, taken before looking: who started before midnight and waited here behind a refresh of the new day
@@ -66,9 +75,6 @@ begin
   today := coalesce(today, core.local_date(p_club_id, p_now));
   touched := stats.refresh(p_club_id, today, p_now);
   threshold := stats.vip_threshold(p_club_id, today);
-  select md5((to_jsonb(setting) - 'updated_at')::text) into settings_hash
-  from core.settings as setting
-  where setting.club_id = p_club_id;
 
   select * into decided_on from segments.club_days as day where day.club_id = p_club_id;
   if decided_on.as_of > today then

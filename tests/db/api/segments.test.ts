@@ -28,7 +28,7 @@ it('shows the members of a segment with why, since when and until when at least'
     segment: 'regular',
     reason: '3 visits in the last 30 days',
     since: club.today,
-    turns: club.ago(-6),
+    turns: club.ago(-20),
   };
   const jan = {
     external_id: 'jan',

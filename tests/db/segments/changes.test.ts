@@ -93,8 +93,8 @@ it('keep the date since when a client is in a segment, and the day on which that
   const rows = await clubs.sql`
     select segment, since_date::text as since, turns_date::text as turns
     from segments.client_segments where club_id = ${club.id}`;
-  // A trial of one visit ends after 7 days, PT after 31: whatever rule may turn first.
-  expect(rows).toEqual([{ segment: 'regular', since: club.today, turns: club.ago(-8) }]);
+  // At risk from 21 days after the last visit on, if nothing happens.
+  expect(rows).toEqual([{ segment: 'regular', since: club.today, turns: club.ago(-22) }]);
 });
 
 it('are refused for a day at which the rollup does not stand', async () => {
