@@ -41,10 +41,13 @@ comment on column segments.changes.basis is
 
 create table segments.histories (
   club_id bigint primary key references core.clubs on delete cascade,
-  begins_date date not null
+  begins_date date not null,
+  known_date date
 );
 comment on table segments.histories is
   'The first day of which the segments of a club are known: since its first refresh, and further back with every day replayed.';
+comment on column segments.histories.known_date is
+  'The day of the first refresh, from which on changes were noticed as they came; null while no earlier day is replayed.';
 
 -- What the stored segments were decided on: when it is no longer so, everybody is decided again.
 create table segments.club_days (
@@ -120,13 +123,21 @@ begin
   gone as (
     -- Deleted, or no visit of theirs counts any more.
     delete from segments.client_segments as kept
+    using (
+      select asked.client_id from unnest(p_client_ids) as asked (client_id)
+      union all
+      select known.client_id
+      from segments.client_segments as known
+      where p_client_ids is null
+        and known.club_id = p_club_id
+    ) as whom
     where kept.club_id = p_club_id
-      and (p_client_ids is null or kept.client_id = any (p_client_ids))
+      and kept.client_id = whom.client_id
       and (
         select client.last_visit_date
         from stats.client_stats as client
-        where client.club_id = kept.club_id
-          and client.client_id = kept.client_id
+        where client.club_id = p_club_id
+          and client.client_id = whom.client_id
       ) is null
     returning kept.client_id, kept.segment as from_segment
   ),
