@@ -13,8 +13,10 @@ grant usage on schema core, crm, stats, metrics, segments, campaigns to analyst;
 grant select on core.clubs, core.settings, crm.services, crm.staff, crm.membership_types, crm.loyalty_programmes, crm.listings,
   crm.mirror_states, crm.rebuilds, crm.rebuild_entities, crm.mended_rows, crm.platform_figures, crm.unread_figures,
   crm.visit_differences, crm.reconciliation, stats.client_stats, stats.club_days,
-  stats.dirty_clients, stats.comparisons, stats.differences, metrics.definitions, metrics.translations,
-  metrics.snapshots, segments.definitions, segments.club_days, segments.client_segments, segments.changes, campaigns.scenarios,
+  stats.dirty_clients, stats.comparisons, stats.differences, stats.bg_nbd_fits, stats.bg_nbd_calibrations,
+  stats.bg_nbd_attempts, metrics.definitions, metrics.translations,
+  metrics.snapshots, segments.definitions, segments.thresholds, segments.club_days, segments.client_segments,
+  segments.changes, segments.histories, segments.stays, campaigns.scenarios,
   campaigns.plan_runs to analyst;
 grant select (club_id, step, first_failed_at, last_failed_at, times) on stats.failures to analyst;
 grant select (club_id, skipped_date, client_id, scenario, occasion, reason, skipped_at) on campaigns.skips to analyst;
@@ -30,7 +32,7 @@ grant select (club_id, payment_id, external_id, client_id, client_external_id, b
 grant select (club_id, promo_code_id, code, title, discount_percent, discount_minor, valid_from, valid_until, usage_limit, disabled_at)
   on crm.promo_codes to analyst;
 grant select (club_id, redemption_id, promo_code_id, client_id, amount_minor, redeemed_at) on crm.promo_redemptions to analyst;
-grant select on crm.visits, crm.membership_purchases to analyst;
+grant select on crm.visits, crm.membership_purchases, crm.held_cards to analyst;
 
 do $$
 declare
@@ -41,9 +43,10 @@ begin
     'crm.membership_sales', 'crm.payments', 'crm.membership_types', 'crm.loyalty_programmes', 'crm.listings', 'crm.rebuilds',
     'crm.rebuild_entities', 'crm.mended_rows', 'crm.platform_figures', 'crm.unread_figures', 'crm.visit_differences',
     'crm.promo_codes', 'crm.promo_redemptions', 'stats.client_stats',
-    'stats.club_days', 'stats.dirty_clients', 'stats.comparisons', 'stats.differences', 'stats.failures', 'metrics.definitions',
-    'metrics.translations', 'metrics.snapshots', 'segments.club_days', 'segments.definitions', 'segments.client_segments',
-    'segments.changes', 'campaigns.scenarios', 'campaigns.skips', 'campaigns.plan_runs'
+    'stats.club_days', 'stats.dirty_clients', 'stats.comparisons', 'stats.differences', 'stats.failures', 'stats.bg_nbd_fits',
+    'stats.bg_nbd_calibrations', 'stats.bg_nbd_attempts', 'metrics.definitions',
+    'metrics.translations', 'metrics.snapshots', 'segments.club_days', 'segments.definitions', 'segments.thresholds', 'segments.client_segments',
+    'segments.changes', 'segments.histories', 'campaigns.scenarios', 'campaigns.skips', 'campaigns.plan_runs'
   ] loop
     execute format('create policy "analysts read every club" on %s for select to analyst using (true)', room);
   end loop;
@@ -52,10 +55,13 @@ $$;
 
 grant execute on all functions in schema stats, metrics, segments to analyst;
 revoke execute on function stats.refresh, stats.recompute, stats.compare, stats.repair, stats.note_failure, stats.note_success,
-  segments.refresh, segments.tick, metrics.define, metrics.keep_readings, metrics.take_snapshot,
+  stats.begin_bg_nbd_fit, stats.keep_bg_nbd_fit, stats.calibrate_bg_nbd, stats.note_bg_nbd_shortage, stats.note_bg_nbd_failure,
+  segments.refresh, segments.rewind, segments.tick, segments.compare, metrics.define, metrics.keep_readings, metrics.take_snapshot,
   metrics.take_kind_snapshot, metrics.backfill,
-  metrics.forget_replayed, metrics.tick, segments.define from analyst;
-grant execute on function core.local_date, crm.known_figures, campaigns.candidates to analyst;
+  metrics.forget_replayed, metrics.tick, segments.replay_change, segments.date_states, segments.backfill,
+  segments.forget_replayed, segments.define from analyst;
+grant execute on function core.local_date, core.check_settings, core.changed_settings, crm.known_figures, crm.guess_card_end,
+  campaigns.candidates to analyst;
 
 -- Security definer: candidates look at phones and consents, and give away ids, numbers and a first name to no one but the roles
 -- named here.

@@ -76,11 +76,16 @@ end
 $$;
 comment on function metrics.tick_club is 'Keeps today''s readings of a club, off a rollup that stands at today: brings it there when nobody has yet.';
 
-create function stats.compare_when_due(p_club_id bigint, p_now timestamptz) returns bigint
-language sql set search_path = '' as $$
-  select case when stats.is_comparison_due(p_club_id, p_now) then stats.compare(p_club_id, p_now) end
+create function stats.compare_when_due(p_club_id bigint, p_now timestamptz) returns void
+language plpgsql set search_path = '' as $$
+begin
+  if stats.is_comparison_due(p_club_id, p_now) then
+    perform stats.compare(p_club_id, p_now);
+    perform segments.compare(p_club_id, p_now);
+  end if;
+end
 $$;
-comment on function stats.compare_when_due is 'stats.compare once a night; null when it is not due.';
+comment on function stats.compare_when_due is 'Compares a club''s rollup and segments with the recomputation, once a night.';
 
 revoke all on function core.run_for_clubs, campaigns.tick_club, campaigns.tick, metrics.tick_club, stats.compare_when_due
   from public, anon, authenticated, service_role, analyst;
@@ -146,3 +151,7 @@ select cron.schedule('send-messages', '5 seconds', $$
       or queued.leased_until <= now()
   )
 $$);
+select cron.schedule('fit-bg-nbd', '3-59/10 * * * *', $$
+  select core.call_function('fit-bg-nbd') where exists (select from stats.bg_nbd_due(now()))
+$$);
+select cron.schedule('segments-backfill', '* * * * *', $$select core.run_for_clubs('segments.backfill', now())$$);

@@ -23,6 +23,8 @@ const SCHEDULES: Record<string, string> = {
   'outbox-tick': '20 seconds',
   'draft-messages': '5 seconds',
   'send-messages': '5 seconds',
+  'fit-bg-nbd': '3-59/10 * * * *',
+  'segments-backfill': '* * * * *',
 };
 
 let admin: Sql;
