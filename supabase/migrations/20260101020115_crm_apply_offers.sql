@@ -1,4 +1,5 @@
--- Membership types and loyalty programmes: short whole lists of what the club offers.
+-- Membership types and loyalty programmes: short whole lists of what the club offers. A guess of what renews itself never
+-- overwrites an operator's choice.
 create function crm.apply_membership_types(p_club_id bigint, p_rows jsonb) returns bigint
 language sql set search_path = '' as $$
   with incoming as (
@@ -9,7 +10,9 @@ language sql set search_path = '' as $$
     order by given.external_id
   ),
   applied as (
-    insert into crm.membership_types as known (club_id, external_id, title, period, period_unit, visits_included, raw)
+    insert into crm.membership_types as known (
+      club_id, external_id, title, period, period_unit, visits_included, is_auto_renewing, raw
+    )
     select
       p_club_id,
       incoming.external_id,
@@ -17,6 +20,7 @@ language sql set search_path = '' as $$
       incoming.period,
       incoming.period_unit,
       incoming.visits_included,
+      crm.guess_auto_renewing(incoming.title),
       incoming.raw
     from incoming
     order by incoming.external_id
@@ -25,6 +29,10 @@ language sql set search_path = '' as $$
       period = excluded.period,
       period_unit = excluded.period_unit,
       visits_included = excluded.visits_included,
+      is_auto_renewing = case
+        when known.auto_renewing_source = 'operator' then known.is_auto_renewing
+        else excluded.is_auto_renewing
+      end,
       is_deleted = false,
       raw = excluded.raw
     where known.is_deleted
@@ -34,7 +42,7 @@ language sql set search_path = '' as $$
   )
   select count(*) from applied
 $$;
-comment on function crm.apply_membership_types is 'Upserts membership types and returns how many rows changed.';
+comment on function crm.apply_membership_types is 'Upserts membership types, guessing which renew themselves of those no operator has decided; returns how many rows changed.';
 
 create function crm.apply_loyalty_programmes(p_club_id bigint, p_rows jsonb) returns bigint
 language sql set search_path = '' as $$

@@ -1,6 +1,24 @@
 -- Memberships, their sales and payments. Amounts come in minor units; dates as the club's wall clock or with an offset.
 create function crm.apply_memberships(p_club_id bigint, p_rows jsonb) returns bigint
 language sql set search_path = '' as $$
+  -- A kind that the platform's list does not show, or that we may not list, is kept as a deleted one with the title on its cards:
+  -- only so can it be guessed, and an operator decide, whether those cards renew themselves.
+  insert into crm.membership_types (club_id, external_id, title, is_auto_renewing, is_deleted)
+  select p_club_id, unknown.external_id, unknown.title, crm.guess_auto_renewing(unknown.title), true
+  from (
+    select distinct on (given.membership_type_external_id)
+      given.membership_type_external_id as external_id,
+      coalesce(given.title, '') as title
+    from jsonb_to_recordset(p_rows) as given (membership_type_external_id text, title text)
+    where given.membership_type_external_id is not null
+    order by given.membership_type_external_id, given.title desc nulls last
+  ) as unknown
+  where not exists (
+    select from crm.membership_types as type
+    where type.club_id = p_club_id and type.external_id = unknown.external_id
+  )
+  on conflict (club_id, external_id) do nothing;
+
   with incoming as (
     select distinct on (given.external_id) given.*
     from jsonb_to_recordset(p_rows) as given (
@@ -48,7 +66,7 @@ language sql set search_path = '' as $$
   )
   select count(*) from applied
 $$;
-comment on function crm.apply_memberships is 'Upserts membership cards and returns how many rows changed.';
+comment on function crm.apply_memberships is 'Upserts membership cards, and the kinds of membership only they name; returns how many cards changed.';
 
 create function crm.apply_membership_sales(p_club_id bigint, p_rows jsonb) returns bigint
 language sql set search_path = '' as $$

@@ -17,9 +17,12 @@ create table campaigns.club_scenarios (
   scenario text not null references campaigns.scenarios (code),
   is_enabled boolean not null default true,
   delivery_mode text check (delivery_mode in ('moderation', 'notification')),
+  includes_do_not_wake boolean not null default false,
   primary key (club_id, scenario)
 );
-comment on table campaigns.club_scenarios is 'A club''s choices about a scenario; no row: enabled, in the club''s delivery mode.';
+comment on table campaigns.club_scenarios is
+  'A club''s choices about a scenario; no row: enabled, in the club''s delivery mode, without those who are not to be woken.';
+comment on column campaigns.club_scenarios.includes_do_not_wake is 'Whether it writes to the clients of segments.do_not_wake too.';
 
 -- What a member reads when Claude may not or can not write: one line per scenario and language.
 create table campaigns.static_messages (

@@ -1,6 +1,6 @@
 -- What stands between clients and a message, whatever the scenario: one row per client who is not deleted, on a day and at an instant.
 -- A person is a phone (crm.persons): whoever shares one shares its opt-out, its cooldown and its cap; consent and bookings are
--- each client's own.
+-- each client's own, and so is who is not to be woken.
 create function campaigns.client_checks(p_club_id bigint, p_as_of date, p_at timestamptz, p_client_ids bigint[])
 returns table (
   client_id bigint,
@@ -10,6 +10,7 @@ returns table (
   is_suppressed boolean,
   has_consent boolean,
   has_upcoming_booking boolean,
+  is_do_not_wake boolean,
   is_cooling_down boolean,
   is_capped boolean
 )
@@ -26,6 +27,9 @@ language sql stable set search_path = '' rows 100 as $$
   ),
   decided as (
     select * from segments.decide(p_club_id, p_as_of, p_client_ids)
+  ),
+  flagged as (
+    select * from segments.do_not_wake(p_club_id, p_as_of, p_client_ids)
   ),
   cooldown as (
     select standard.segment, coalesce(own.days, standard.days) as days
@@ -111,6 +115,7 @@ language sql stable set search_path = '' rows 100 as $$
         and booking.local_date > p_as_of
         and (booking.made_date <= p_as_of) is not false
     ),
+    flagged.client_id is not null,
     (contact.last_contact_date > p_as_of - cooldown.days) is true,
     -- The cap, and never two messages on one day.
     coalesce(contact.contacts_720h, 0) >= setting.frequency_cap
@@ -119,6 +124,7 @@ language sql stable set search_path = '' rows 100 as $$
   join person on person.client_id = client.client_id
   cross join setting
   left join decided on decided.client_id = client.client_id
+  left join flagged on flagged.client_id = client.client_id
   join cooldown on cooldown.segment = coalesce(decided.segment, 'unsegmented')
   left join contact on contact.client_id = client.client_id
 $$;

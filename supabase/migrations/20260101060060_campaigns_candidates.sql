@@ -110,6 +110,7 @@ language sql stable set search_path = '' rows 100 as $$
         when checks.is_suppressed then 'suppressed'
         when not checks.has_consent then 'no_consent'
         when known.is_churn and checks.has_upcoming_booking then 'came_back'
+        when checks.is_do_not_wake and choice.includes_do_not_wake is not true then 'do_not_wake'
         when candidate.was_sent then 'already_sent'
         when checks.is_cooling_down and not known.is_exempt_from_cooldown then 'cooldown'
         when checks.is_capped or candidate.is_spoken_for then 'frequency_cap'
@@ -119,6 +120,8 @@ language sql stable set search_path = '' rows 100 as $$
       end as reason
     from candidate
     join campaigns.scenarios as known on known.code = candidate.scenario
+    left join campaigns.club_scenarios as choice
+      on choice.club_id = p_club_id and choice.scenario = candidate.scenario
     join crm.clients as client
       on client.club_id = p_club_id and client.client_id = candidate.client_id
     join core.settings as setting on setting.club_id = p_club_id

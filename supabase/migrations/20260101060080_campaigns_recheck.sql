@@ -19,6 +19,7 @@ language sql stable set search_path = '' as $$
           )
       )
     ) then 'came_back'
+    when checks.is_do_not_wake and choice.includes_do_not_wake is not true then 'do_not_wake'
     when exists (
       select from campaigns.contacts as contact
       where contact.club_id = draft.club_id
@@ -40,6 +41,9 @@ language sql stable set search_path = '' as $$
     on client.club_id = draft.club_id
     and client.client_id = draft.client_id
   join campaigns.scenarios as scenario on scenario.code = draft.scenario
+  left join campaigns.club_scenarios as choice
+    on choice.club_id = draft.club_id
+    and choice.scenario = draft.scenario
   join campaigns.templates as template
     on template.club_id = draft.club_id
     and template.name = draft.template_name

@@ -5,7 +5,7 @@ import type { Booking } from './calendar.ts';
 import { addDays, addMinutes } from './local-time.ts';
 import type { PersonaName } from './personas.ts';
 import type { Random } from './random.ts';
-import { DRINK, membershipTypeById } from './shop.ts';
+import { AUTO_RENEWING, DRINK, membershipTypeById } from './shop.ts';
 import type { MembershipType } from './shop.ts';
 
 const CASH = 90_459;
@@ -45,7 +45,7 @@ export class Till {
       training: undefined,
       personal: undefined,
     };
-    const favourite = this.#favourite(persona, visits.length);
+    const favourite = renewing(clientId, persona, this.#favourite(persona, visits.length));
     for (const visit of visits) {
       if (this.#random.chance(0.03)) this.#sellDrink(clientId, visit);
       const covers = visit.kind === 'personal' ? 'personal' : 'training';
@@ -64,6 +64,13 @@ export class Till {
       if (current.type.entries > 0) current.row.left -= 1;
       visit.services = visit.services.replace(/,\d+\]\]$/, ',0]]');
     }
+    if (cards.training !== undefined && persona !== 'lost') this.#renew(cards.training.row);
+  }
+
+  /** Whoever stopped coming goes on paying by the bank, past the till: the last card runs on until its next renewal. */
+  #renew(row: MembershipRow): void {
+    if (row.typeId !== AUTO_RENEWING || row.expires === null) return;
+    while (row.expires.slice(0, 10) < this.#today) row.expires = addMinutes(row.expires, 30 * 1440);
   }
 
   #favourite(persona: PersonaName, visits: number): MembershipType | null {
@@ -187,6 +194,15 @@ export class Till {
       else if (entries > 0 && row.left === entries) row.statusId = 1;
     }
   }
+}
+
+/** Every third monthly membership renews itself; which ones is no matter of chance, so that all else stays as it is drawn. */
+function renewing(
+  clientId: number,
+  persona: PersonaName,
+  type: MembershipType | null,
+): MembershipType | null {
+  return type?.id === 302 && persona !== 'early-churn' && clientId % 3 === 0 ? typeOf(AUTO_RENEWING) : type;
 }
 
 function typeOf(id: number): MembershipType {

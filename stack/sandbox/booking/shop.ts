@@ -81,7 +81,21 @@ export const MEMBERSHIP_TYPES: readonly MembershipType[] = [
     covers: 'training',
     allowFreeze: false,
   },
+  {
+    id: 307,
+    goodId: 407,
+    title: 'Měsíční členství s automatickým obnovením',
+    price: 1490,
+    periodUnitId: 3,
+    period: 1,
+    entries: 0,
+    covers: 'training',
+    allowFreeze: false,
+  },
 ];
+
+/** The platform does not say which memberships renew themselves; the sandbox must know. */
+export const AUTO_RENEWING = 307;
 
 export type Programme = {
   id: number;

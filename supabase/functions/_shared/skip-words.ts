@@ -4,6 +4,7 @@ const WORDS: Record<string, string> = {
   suppressed: 'the member does not want messages',
   no_consent: 'there is no consent to marketing',
   came_back: 'the member came back by themselves',
+  do_not_wake: 'a message might remind them of a membership that renews itself, and that they do not use',
   already_sent: 'the member already got a message for this reason',
   cooldown: 'the last message to the member was too recent',
   frequency_cap: 'the member already got as many messages as allowed',

@@ -45,6 +45,16 @@ async function keepNumbers(club: Club): Promise<void> {
   await sql`select stats.compare(${id}, ${NOON}), stats.note_failure(${id}, 'metrics.tick_club', 'disk full', ${NOON})`;
 }
 
+/** What the weekly fit leaves behind: parameters of all clubs, and how well they foretold. */
+async function keepBgNbdFit({ id, sql }: Club): Promise<void> {
+  const fit = {
+    ...{ clients: 400, repeat_clients: 300, r: 1.2, alpha: 9, a: 0.6, b: 7 },
+    ...{ log_likelihood: -1000, iterations: 300, has_converged: true },
+  };
+  await sql`select stats.begin_bg_nbd_fit(${id}, ${NOON})`;
+  await sql`select stats.keep_bg_nbd_fit(${id}, 'pooled', ${sql.json(fit)}, ${NOON})`;
+}
+
 /** A club with a row in every table a person may read. */
 async function busyClub(): Promise<Club> {
   const club = await clubs.open();
@@ -58,6 +68,7 @@ async function busyClub(): Promise<Club> {
   await club.refresh();
   await club.came('regular', [1, 2, 3]);
   await keepNumbers(club);
+  await keepBgNbdFit(club);
   await club.came('dirty', [1]);
   await campaign.suppress('petr');
   await campaign.plan();
@@ -248,6 +259,9 @@ describe('the analyst role', () => {
     ['metrics.translations', 26],
     ['stats.comparisons', 2],
     ['stats.differences', 2],
+    ['stats.bg_nbd_fits', 2],
+    ['stats.bg_nbd_calibrations', 2],
+    ['stats.bg_nbd_attempts', 2],
   ])('reads %s of every club', async (table, atLeast) => {
     const rows = await analyse((sql) => sql`select * from ${sql(table)}`);
     expect(rows.length).toBeGreaterThanOrEqual(atLeast);
@@ -268,6 +282,8 @@ describe('the analyst role', () => {
     ['metrics.take_kind_snapshot', '1, date $$2026-06-14$$, now()'],
     ['metrics.backfill', '1, now()'],
     ['metrics.forget_replayed', '1'],
+    ['segments.backfill', '1, now()'],
+    ['segments.forget_replayed', '1'],
     ['metrics.tick', '1, now()'],
     ['metrics.tick_club', '1, now()'],
     ['stats.refresh', '1, date $$2026-06-14$$, now()'],
@@ -276,11 +292,29 @@ describe('the analyst role', () => {
     ['stats.repair', '1, null, now()'],
     ['stats.note_failure', '1, $$a$$, $$b$$, now()'],
     ['stats.note_success', '1, $$a$$'],
+    ['stats.begin_bg_nbd_fit', '1, now()'],
+    ['stats.keep_bg_nbd_fit', '1, $$own$$, $${}$$, now()'],
+    ['stats.calibrate_bg_nbd', 'null'],
+    ['stats.note_bg_nbd_shortage', '1, 0, now()'],
+    ['stats.note_bg_nbd_failure', '1, $$a$$, now()'],
     ['api.repair_numbers', '1'],
+    ['api.change_thresholds', '1, $${}$$'],
+    ['api.set_auto_renewing', '1, 1, true'],
+    ['api.set_scenario_includes_do_not_wake', '1, $$a$$, true'],
+    ['crm.set_auto_renewing', '1, $$a$$, true'],
+    ['campaigns.include_do_not_wake', '1, $$a$$, true'],
+    ['core.change_settings', '1, $${}$$, $$a$$, now()'],
   ])('is refused %s', async (name, values) => {
     await expect(analyse((sql) => sql.unsafe(`select ${name}(${values})`))).rejects.toThrow(
       'permission denied',
     );
+  });
+
+  it('reads how probable it is that each client is still active', async () => {
+    const forecasts = await analyse(
+      (sql) => sql`select * from stats.bg_nbd(${mine.id}, ${mine.today}) where probability_alive is not null`,
+    );
+    expect(forecasts.length).toBeGreaterThan(0);
   });
 
   it('reads any past day', async () => {

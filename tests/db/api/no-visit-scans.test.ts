@@ -15,11 +15,14 @@ const clubs = useClubs();
 
 /** Doors of `api` through which something is changed; the dashboard does not read through them. */
 const WRITERS = [
+  'change_thresholds',
   'create_promo_code',
   'decide_draft',
   'disable_promo_code',
   'redeem_promo_code',
   'repair_numbers',
+  'set_auto_renewing',
+  'set_scenario_includes_do_not_wake',
 ];
 
 /** What the readers of `api` are called with, by the name of the parameter; a new name needs a line here. */
@@ -34,7 +37,9 @@ const VALUES: Record<string, (club: Club) => string> = {
   p_language: () => `'cs'`,
   p_months: () => '24',
   p_segment: () => `'at_risk'`,
+  p_thresholds: () => `'{"lost_min_days": 300}'`,
   p_until: ({ today }) => `date '${today}'`,
+  p_weeks: () => '12',
 };
 
 /** What the dashboard asks in a shape that the plain reading of a view is not. */

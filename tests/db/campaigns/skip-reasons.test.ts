@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Campaign, NOON, defineScenario, template } from '../campaign.ts';
 import { useClubs } from '../clubs.ts';
+import { renewingCard } from '../renewing-card.ts';
 
 const clubs = useClubs();
 beforeAll(() => defineScenario(clubs.sql));
@@ -199,6 +200,7 @@ describe('the order of the reasons', () => {
     const campaign = await start();
     const { club } = campaign;
     await campaign.member('eva', [94, 100], { phone: null, is_excluded_from_mailings: true });
+    await renewingCard(club, 'eva');
     await club.booking('eva', club.ago(-2), { id: 'next', status: 'booked', madeAt: NOON });
     await clubs.sql`update campaigns.consents set withdrawn_at = ${before(DAY)} where club_id = ${club.id}`;
     await club.set({ holdout_share: 0.999999, frequency_cap: 0, daily_limit: 0 });
@@ -214,6 +216,7 @@ describe('the order of the reasons', () => {
     await next(() => campaign.consent('eva'));
     await campaign.contacted('eva', before(2 * DAY), 'reactivation');
     await next(() => club.booking('eva', club.ago(-2), { id: 'next', status: 'booked', isDeleted: true }));
+    await next(() => clubs.sql`select campaigns.include_do_not_wake(${club.id}, 'reactivation', true)`);
     await clubs.sql`update campaigns.contacts set scenario = 'greeting' where club_id = ${club.id}`;
     await next(() => clubs.sql`update campaigns.drafts set scenario = 'greeting' where club_id = ${club.id}`);
     await next(() => clubs.sql`insert into campaigns.club_cooldowns values (${club.id}, 'going_silent', 0)`);
@@ -229,6 +232,7 @@ describe('the order of the reasons', () => {
       'suppressed',
       'no_consent',
       'came_back',
+      'do_not_wake',
       'already_sent',
       'cooldown',
       'frequency_cap',

@@ -2,6 +2,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { isValidPhoneNumber } from 'libphonenumber-js';
 import { describe, expect, test } from 'vitest';
 import { DEMO_CLUB, generateClub } from '../../../../stack/sandbox/booking/generate.ts';
+import { addDays } from '../../../../stack/sandbox/booking/local-time.ts';
+import { AUTO_RENEWING } from '../../../../stack/sandbox/booking/shop.ts';
 import { BookingStore } from '../../../../stack/sandbox/booking/store.ts';
 import { factsOf } from './segment-of.ts';
 
@@ -70,6 +72,22 @@ describe.each(['2026-03-11', '2026-02-28', '2028-02-29', '2026-10-26', '2027-01-
     expect(facts.filter(({ passedMilestone }) => passedMilestone).length).toBeGreaterThanOrEqual(10);
     expect(facts.some(({ sinceLast, hasFuture }) => sinceLast >= 60 && hasFuture)).toBe(true);
   });
+});
+
+test('some pay on for a membership that renews itself, and some of them have stopped coming', () => {
+  const came = new Map<number, string>();
+  for (const { clientId, attendance, deleted, date } of club.records) {
+    if (clientId === null || attendance !== 1 || deleted === 1) continue;
+    if (date > (came.get(clientId) ?? '')) came.set(clientId, date);
+  }
+  const running = club.memberships.filter(
+    ({ typeId, statusId, expires }) =>
+      typeId === AUTO_RENEWING && statusId === 2 && (expires ?? today) >= today,
+  );
+  const asleep = running.filter(({ clientId }) => (came.get(clientId) ?? '') < addDays(today, -60));
+  expect(running.length - asleep.length).toBeGreaterThanOrEqual(10);
+  expect(asleep.length).toBeGreaterThanOrEqual(5);
+  expect(asleep.length).toBeLessThanOrEqual(30);
 });
 
 test('birthdays: some today, some on 29 February, some unset', () => {

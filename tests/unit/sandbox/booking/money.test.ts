@@ -90,7 +90,7 @@ test('the lists without pages answer the whole catalogue, old rows in strings, m
     currency_short_title: 'CZK',
   });
   expect(rowsOf(await club.get('/company/1001/service_categories'))).toHaveLength(5);
-  expect((await club.get('/company/1001/loyalty/abonement_types/search')).meta).toEqual({ count: 6 });
+  expect((await club.get('/company/1001/loyalty/abonement_types/search')).meta).toEqual({ count: 7 });
   expect(rowsOf(await club.get('/company/1001/loyalty/programs/search?type=discount_static'))).toHaveLength(
     2,
   );
