@@ -1,22 +1,24 @@
 -- One row per client who is not deleted, as of the club's day in stats.club_days. Everything a metric or a segment asks of
 -- a client, and nothing they can derive from it.
+-- What every client has comes first, then what the rules of the segments ask for: a row is read up to the last column asked for, and
+-- past an empty one by its lengths.
 create table stats.client_stats (
   club_id bigint not null references core.clubs on delete cascade,
   client_id bigint not null,
-  first_visit_date date,
-  last_visit_date date,
+  ltv_minor bigint not null,
   visits_total integer not null,
   visits_7d integer not null,
   visits_30d integer not null,
   visits_previous_30d integer not null,
-  first_pt_visit_date date,
-  last_pt_visit_date date,
   pt_visits_total integer not null,
   pt_visits_30d integer not null,
   pt_visits_previous_30d integer not null,
-  cadence_days numeric,
-  ltv_minor bigint not null,
+  last_visit_date date,
   first_membership_date date,
+  last_pt_visit_date date,
+  cadence_days numeric,
+  first_visit_date date,
+  first_pt_visit_date date,
   primary key (club_id, client_id),
   foreign key (club_id, client_id) references crm.clients (club_id, client_id) on delete cascade
 );

@@ -96,20 +96,20 @@ begin
     select
       p_club_id,
       client.client_id,
-      history.first_visit_date,
-      history.last_visit_date,
+      coalesce(money.ltv_minor, 0)::bigint,
       coalesce(history.visits_total, 0)::integer,
       coalesce(history.visits_7d, 0)::integer,
       coalesce(history.visits_30d, 0)::integer,
       coalesce(history.visits_previous_30d, 0)::integer,
-      pt_history.first_pt_visit_date,
-      pt_history.last_pt_visit_date,
       coalesce(pt_history.pt_visits_total, 0)::integer,
       coalesce(pt_history.pt_visits_30d, 0)::integer,
       coalesce(pt_history.pt_visits_previous_30d, 0)::integer,
+      history.last_visit_date,
+      membership.first_membership_date,
+      pt_history.last_pt_visit_date,
       history.cadence_days,
-      coalesce(money.ltv_minor, 0)::bigint,
-      membership.first_membership_date
+      history.first_visit_date,
+      pt_history.first_pt_visit_date
     from client
     left join history using (client_id)
     left join pt_history using (client_id)

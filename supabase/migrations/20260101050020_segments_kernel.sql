@@ -24,6 +24,16 @@ grant select on segments.definitions to authenticated;
 create policy "everyone signed in reads the segments" on segments.definitions
   for select to authenticated using (true);
 
+create function segments.counted(p_number bigint, p_noun text) returns text
+language sql immutable set search_path = '' as $$
+  select p_number || ' ' || p_noun || case p_number when 1 then '' else 's' end
+$$;
+comment on function segments.counted is 'A number of things in words: 1 visit, 2 visits.';
+
+create function segments.ago(p_days integer) returns text
+language sql immutable set search_path = '' as $$ select segments.counted(p_days, 'day') || ' ago' $$;
+comment on function segments.ago is 'So many days ago, in words.';
+
 create function segments.winner_sql() returns text
 language sql stable set search_path = '' as $$
   select 'case ' || string_agg(format(E'when %s\nthen %L', definition.holds, definition.code), E'\n' order by definition.priority) || ' end'
@@ -40,7 +50,8 @@ language sql stable set search_path = '' as $$
     case
       when client.last_visit_date is null then 'never visited'
       else format(
-        'no rule holds: last visit %s days ago, %s visits in the last 30 days', client.days_since_last_visit, client.visits_30d
+        'no rule holds: last visit %s, %s in the last 30 days',
+        segments.ago(client.days_since_last_visit), segments.counted(client.visits_30d, 'visit')
       )
     end
     $words$
@@ -138,7 +149,7 @@ comment on function segments.decide is
   'The segment of each client who is in one, with the reason in words, as of a day; for all clients, or those named.';
 
 grant execute on function
-  segments.winner_sql, segments.reason_sql, segments.turns_sql, segments.query, segments.source_on, segments.place, segments.states,
+  segments.counted, segments.ago, segments.winner_sql, segments.reason_sql, segments.turns_sql, segments.query, segments.source_on, segments.place, segments.states,
   segments.decide
 to authenticated;
 

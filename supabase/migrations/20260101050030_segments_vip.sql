@@ -11,8 +11,8 @@ select segments.define(
   $$,
   p_reason => $$
   format(
-    'paid %s in all, VIP from %s, last visit %s days ago',
-    round(client.ltv_minor / 100.0), round(club.vip_threshold_minor / 100.0), client.days_since_last_visit
+    'paid %s in all, VIP from %s, last visit %s',
+    round(client.ltv_minor / 100.0), round(club.vip_threshold_minor / 100.0), segments.ago(client.days_since_last_visit)
   )
   $$,
   p_turns => array[

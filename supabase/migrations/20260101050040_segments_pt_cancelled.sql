@@ -12,8 +12,8 @@ select segments.define(
   $$,
   p_reason => $$
   format(
-    '%s personal trainings, the last %s days ago; last visit %s days ago',
-    client.pt_visits_total, client.days_since_last_pt_visit, client.days_since_last_visit
+    '%s personal trainings, the last %s; last visit %s',
+    client.pt_visits_total, segments.ago(client.days_since_last_pt_visit), segments.ago(client.days_since_last_visit)
   )
   $$,
   p_turns => array[

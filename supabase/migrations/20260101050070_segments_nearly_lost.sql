@@ -9,8 +9,11 @@ select segments.define(
     client.days_since_last_visit >= club.nearly_lost_min_days
     and client.days_since_last_visit < club.lost_min_days
   $$,
-  p_reason => $$ format('last visit %s days ago, after %s visits in all', client.days_since_last_visit, client.visits_total) $$,
+  p_reason => $$
+  format('last visit %s, after %s in all', segments.ago(client.days_since_last_visit), segments.counted(client.visits_total, 'visit'))
+  $$,
   p_turns => array[
-    'client.last_visit_date + club.nearly_lost_min_days'
+    'client.last_visit_date + club.nearly_lost_min_days',
+    'client.last_visit_date + club.lost_min_days'
   ]
 );

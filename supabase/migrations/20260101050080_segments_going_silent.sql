@@ -12,14 +12,15 @@ select segments.define(
   p_reason => $$
   concat_ws(
     ', ',
-    format('last visit %s days ago', client.days_since_last_visit),
+    'last visit ' || segments.ago(client.days_since_last_visit),
     coalesce(
       'usual gap ' || trim_scale(round(client.cadence_days, 1)),
-      format('%s visits in all', client.visits_total)
+      segments.counted(client.visits_total, 'visit') || ' in all'
     )
   )
   $$,
   p_turns => array[
-    'client.last_visit_date + club.going_silent_min_days'
+    'client.last_visit_date + club.going_silent_min_days',
+    'client.last_visit_date + club.nearly_lost_min_days'
   ]
 );

@@ -32,6 +32,25 @@ it('name each client once, with the reason and its numbers', async () => {
   ]);
 });
 
+it('say one visit and one day in the singular', async () => {
+  const club = await clubs.open();
+  await club.set({ regular_min_visits: 1 });
+  await club.came('eva', [1]);
+  await club.came('jan', [1, 40, 41, 42]);
+  await club.came('zoe', [60]);
+  await club.sale('zoe', club.ago(60));
+  const rows = await clubs.sql`
+    select external_id, reason from segments.members(${club.id}, ${club.today}) order by external_id`;
+  expect(rows).toEqual([
+    { external_id: 'eva', reason: '1 visit in the last 30 days' },
+    { external_id: 'jan', reason: '1 visit in the last 30 days after 3 in the 30 before' },
+    { external_id: 'zoe', reason: 'last visit 60 days ago, 1 visit in all' },
+  ]);
+  const [placed] = await clubs.sql`
+    select reason from segments.place(${club.id}, ${club.ago(59)}, array[${await club.idOf('zoe')}::bigint])`;
+  expect(placed).toEqual({ reason: '1 visit in the last 30 days' });
+});
+
 it('leave out deleted clients and those of other clubs', async () => {
   const club = await clubs.open();
   await club.came('deleted', [1, 2, 3]);
