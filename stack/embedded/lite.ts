@@ -5,6 +5,7 @@ import { createPostgresConnection } from '@supabase/lite/postgres';
 import type { PostgresConnection } from '@supabase/lite/postgres';
 import type { Keys } from './keys.ts';
 import { leaveLostConnections } from './lost-connection.ts';
+import { tellRefusals } from './refusals.ts';
 import type { SupabaseConfig } from './supabase-config.ts';
 
 const CONNECTIONS = 10;
@@ -69,6 +70,7 @@ export async function startLite({ databaseUrl, keys, config, siteUrl }: LiteOpti
   const connection = open(databaseUrl, CONNECTIONS);
   keepGrants(connection);
   leaveLostConnections(connection.driver);
+  tellRefusals(connection);
   const app = new App({
     connection,
     api: { ...config.api, extra_search_path: ['extensions'] },

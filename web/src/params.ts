@@ -1,6 +1,16 @@
 import { defineParams } from '@sveltejs/kit/params';
 
+function id(param: string): number | undefined {
+  return /^[1-9]\d{0,14}$/.test(param) ? Number(param) : undefined;
+}
+
+function code(param: string): string | undefined {
+  return /^[a-z][a-z0-9_]{0,62}$/.test(param) ? param : undefined;
+}
+
 export const params = defineParams({
-  clubId: (param) => (/^[1-9]\d{0,14}$/.test(param) ? Number(param) : undefined),
-  metricCode: (param) => (/^[a-z][a-z0-9_]{0,62}$/.test(param) ? param : undefined),
+  clubId: id,
+  clientId: id,
+  metricCode: code,
+  segmentCode: code,
 });

@@ -38,7 +38,9 @@ describe('the Data and Auth API of the embedded stack', () => {
     await db.sql.unsafe(`
       create function api.probe(p_value jsonb) returns jsonb language sql
         as $$ select jsonb_build_object('type', jsonb_typeof(p_value), 'role', current_user) $$;
-      grant execute on function api.probe to anon, service_role;
+      create function api.refuse(p_code text) returns void language plpgsql
+        as $$ begin raise exception 'Not like this.' using errcode = p_code, hint = 'Like that.'; end $$;
+      grant execute on function api.probe, api.refuse to anon, service_role;
     `);
     keys = await generateKeys();
     before = await grants();
@@ -69,6 +71,18 @@ describe('the Data and Auth API of the embedded stack', () => {
   ])('gives a function %j as the %s it is', async (value, type) => {
     const response = await ask('/rest/v1/rpc/probe', keys.secretKey, post({ p_value: value }));
     expect(await response.json()).toMatchObject({ type });
+  });
+
+  test.each([
+    ['22023', 400],
+    ['23514', 400],
+    ['42501', 403],
+    ['P0001', 400],
+    ['P0002', 500],
+  ])('tells a refusal by its code %s and its sentence, with status %i', async (code, status) => {
+    const response = await ask('/rest/v1/rpc/refuse', keys.secretKey, post({ p_code: code }));
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ code, message: 'Not like this.', hint: 'Like that.' });
   });
 
   test('exposes the schema api, also without a profile, and no other', async () => {

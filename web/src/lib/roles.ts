@@ -11,3 +11,8 @@ export function mayDecide(role: Role): boolean {
 export function mayRepair(role: Role): boolean {
   return role === 'owner' || role === 'operator';
 }
+
+/** Who may change the club's settings; the database decides by itself, in the doors that write them. */
+export function mayChangeSettings(role: Role): boolean {
+  return role === 'owner' || role === 'operator';
+}

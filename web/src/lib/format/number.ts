@@ -19,7 +19,8 @@ export function formatMoney(minor: number, currency: string): string {
   return money.format(minor / 10 ** minorDigits(currency));
 }
 
-function minorDigits(currency: string): number {
+/** How many digits a currency has after the point. */
+export function minorDigits(currency: string): number {
   return (
     new Intl.NumberFormat(LOCALE, { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ??
     2
@@ -52,4 +53,18 @@ const points = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 });
 export function formatStep(step: number, unit: Unit, currency: string): string {
   const size = Math.abs(step);
   return unit === 'share' ? `${points.format(100 * size)} pp` : formatValue(size, unit, currency);
+}
+
+const nearly = new Intl.NumberFormat(LOCALE, { style: 'percent', maximumFractionDigits: 0 });
+
+/** A share in whole percent; what is neither nothing nor all is not rounded to it. */
+export function formatShare(share: number): string {
+  if (share > 0 && share < 0.01) return '< 1%';
+  if (share > 0.99 && share < 1) return '> 99%';
+  return nearly.format(share);
+}
+
+/** With one digit after the point. */
+export function formatDecimal(value: number): string {
+  return fine.format(value);
 }

@@ -4,6 +4,8 @@ export const frame = {
   navigation: 'Main',
   today: 'Today',
   messages: 'Messages',
+  segments: 'Segments',
+  settings: 'Settings',
   club: 'Club',
   switchClub: (club: string) => `Switch club, now ${club}`,
   signOut: 'Sign out',

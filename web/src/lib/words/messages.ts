@@ -8,6 +8,7 @@ const reasons: Record<string, string> = {
   suppressed: 'the member does not want messages',
   no_consent: 'there is no consent to marketing',
   came_back: 'the member came back or booked',
+  do_not_wake: 'a message might remind them to cancel a membership that renews itself',
   already_sent: 'this was already sent for the same reason',
   cooldown: 'another message went out too recently',
   frequency_cap: 'the member had enough messages this month',

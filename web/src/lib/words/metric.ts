@@ -82,7 +82,5 @@ export const metricWords = {
     counted: 'Counted',
     notCounted: 'Not counted',
     none: 'Nobody, as of today.',
-    nameless: 'Without a name',
-    externalId: (id: string) => `No. ${id} on the platform`,
   },
 };
