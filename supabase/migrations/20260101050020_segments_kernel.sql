@@ -1,5 +1,6 @@
 -- The kernel: a segment is a rule, SQL over `client` (a row of stats.client_stats, with days_since_last_visit,
--- days_since_last_pt_visit and has_membership) and `club` (the thresholds), a reason in words with its numbers, and the days on
+-- days_since_last_pt_visit, has_membership, and in words last_visit_ago, last_pt_visit_ago, visits_30d_in_words and
+-- visits_total_in_words) and `club` (the thresholds), a reason in words with its numbers, and the days on
 -- which the rule may turn by time alone. Which segment wins is decided here, by priority, so that a client is in at most one; the
 -- reason is put together only for the winner.
 create table segments.definitions (
@@ -24,19 +25,37 @@ grant select on segments.definitions to authenticated;
 create policy "everyone signed in reads the segments" on segments.definitions
   for select to authenticated using (true);
 
-create function segments.counted(p_number bigint, p_noun text) returns text
+create function segments.counted_sql(p_number text, p_one text, p_many text) returns text
 language sql immutable set search_path = '' as $$
-  select p_number || ' ' || p_noun || case p_number when 1 then '' else 's' end
+  select format('%1$s || case %1$s when 1 then %2$L else %3$L end', p_number, ' ' || p_one, ' ' || p_many)
 $$;
-comment on function segments.counted is 'A number of things in words: 1 visit, 2 visits.';
+comment on function segments.counted_sql is 'A number of things in words, as SQL text: 1 visit, 2 visits. Called for each client, a function would cost more than the rules.';
 
-create function segments.ago(p_days integer) returns text
-language sql immutable set search_path = '' as $$ select segments.counted(p_days, 'day') || ' ago' $$;
-comment on function segments.ago is 'So many days ago, in words.';
+create function segments.by_date_sql(p_holds text) returns text
+language sql immutable set search_path = '' as $$
+  -- Days compared with a number are a date compared with a constant; to subtract two dates for each client costs as much as the rest.
+  select
+    regexp_replace(
+      regexp_replace(
+        regexp_replace(
+          p_holds,
+          '\mclient\.days_since_(last_visit|last_pt_visit) between (club\.\w+) and (club\.\w+)',
+          'client.\1_date between club.as_of - \3 and club.as_of - \2', 'g'
+        ),
+        '\mclient\.days_since_(last_visit|last_pt_visit) >= (club\.\w+|\d+)\M(?!\s*[-+*/])',
+        'client.\1_date <= club.as_of - \2', 'g'
+      ),
+      '\mclient\.days_since_(last_visit|last_pt_visit) < (club\.\w+|\d+)\M(?!\s*[-+*/])',
+      'client.\1_date > club.as_of - \2', 'g'
+    )
+$$;
+comment on function segments.by_date_sql is 'The same rule, with dates in the place of days where they are compared with a threshold or a number.';
 
 create function segments.winner_sql() returns text
 language sql stable set search_path = '' as $$
-  select 'case ' || string_agg(format(E'when %s\nthen %L', definition.holds, definition.code), E'\n' order by definition.priority) || ' end'
+  select 'case ' || string_agg(
+    format(E'when %s\nthen %L', segments.by_date_sql(definition.holds), definition.code), E'\n' order by definition.priority
+  ) || ' end'
   from segments.definitions as definition
 $$;
 comment on function segments.winner_sql is 'The code of the first rule that holds, as SQL over client and club; null without segments.';
@@ -51,7 +70,7 @@ language sql stable set search_path = '' as $$
       when client.last_visit_date is null then 'never visited'
       else format(
         'no rule holds: last visit %s, %s in the last 30 days',
-        segments.ago(client.days_since_last_visit), segments.counted(client.visits_30d, 'visit')
+        client.last_visit_ago, client.visits_30d_in_words
       )
     end
     $words$
@@ -83,13 +102,21 @@ language sql stable set search_path = '' as $$
     '    rollup.*,\n'
     '    club.as_of - rollup.last_visit_date as days_since_last_visit,\n'
     '    club.as_of - rollup.last_pt_visit_date as days_since_last_pt_visit,\n'
-    '    rollup.first_membership_date is not null as has_membership\n'
+    '    rollup.first_membership_date is not null as has_membership,\n'
+    '    %s as last_visit_ago,\n'
+    '    %s as last_pt_visit_ago,\n'
+    '    %s as visits_30d_in_words,\n'
+    '    %s as visits_total_in_words\n'
     '  from %s as rollup\n'
     '  where rollup.club_id = %s\n'
     ') as client\n'
     'cross join lateral (select %s as segment%s) as placed\n%s',
     p_columns,
     segments.club_sql(p_as_of, segments.thresholds_on(p_club_id, p_as_of)),
+    segments.counted_sql('(club.as_of - rollup.last_visit_date)', 'day ago', 'days ago'),
+    segments.counted_sql('(club.as_of - rollup.last_pt_visit_date)', 'day ago', 'days ago'),
+    segments.counted_sql('rollup.visits_30d', 'visit', 'visits'),
+    segments.counted_sql('rollup.visits_total', 'visit', 'visits'),
     p_source,
     p_club_id,
     segments.winner_sql(),
@@ -149,7 +176,7 @@ comment on function segments.decide is
   'The segment of each client who is in one, with the reason in words, as of a day; for all clients, or those named.';
 
 grant execute on function
-  segments.counted, segments.ago, segments.winner_sql, segments.reason_sql, segments.turns_sql, segments.query, segments.source_on, segments.place, segments.states,
+  segments.counted_sql, segments.by_date_sql, segments.winner_sql, segments.reason_sql, segments.turns_sql, segments.query, segments.source_on, segments.place, segments.states,
   segments.decide
 to authenticated;
 

@@ -12,7 +12,7 @@ select segments.define(
   p_reason => $$
   format(
     'paid %s in all, VIP from %s, last visit %s',
-    round(client.ltv_minor / 100.0), round(club.vip_threshold_minor / 100.0), segments.ago(client.days_since_last_visit)
+    round(client.ltv_minor / 100.0), round(club.vip_threshold_minor / 100.0), client.last_visit_ago
   )
   $$,
   p_turns => array[

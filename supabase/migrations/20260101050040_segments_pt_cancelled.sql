@@ -13,7 +13,7 @@ select segments.define(
   p_reason => $$
   format(
     '%s personal trainings, the last %s; last visit %s',
-    client.pt_visits_total, segments.ago(client.days_since_last_pt_visit), segments.ago(client.days_since_last_visit)
+    client.pt_visits_total, client.last_pt_visit_ago, client.last_visit_ago
   )
   $$,
   p_turns => array[

@@ -10,7 +10,7 @@ select segments.define(
     and not client.has_membership
     and client.days_since_last_visit between club.trial_dropoff_min_days and club.trial_dropoff_max_days
   $$,
-  p_reason => $$ format('one visit, %s, and no membership since', segments.ago(client.days_since_last_visit)) $$,
+  p_reason => $$ format('one visit, %s, and no membership since', client.last_visit_ago) $$,
   p_turns => array[
     'case when client.visits_total = 1 and not client.has_membership then client.last_visit_date + club.trial_dropoff_min_days end',
     'case when client.visits_total = 1 and not client.has_membership then client.last_visit_date + club.trial_dropoff_max_days + 1 end'

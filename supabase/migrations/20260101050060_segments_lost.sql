@@ -9,7 +9,7 @@ select segments.define(
     client.days_since_last_visit >= club.lost_min_days
   $$,
   p_reason => $$
-  format('last visit %s, after %s in all', segments.ago(client.days_since_last_visit), segments.counted(client.visits_total, 'visit'))
+  format('last visit %s, after %s in all', client.last_visit_ago, client.visits_total_in_words)
   $$,
   p_turns => array[
     'client.last_visit_date + club.lost_min_days'

@@ -12,10 +12,10 @@ select segments.define(
   p_reason => $$
   concat_ws(
     ', ',
-    'last visit ' || segments.ago(client.days_since_last_visit),
+    'last visit ' || client.last_visit_ago,
     coalesce(
       'usual gap ' || trim_scale(round(client.cadence_days, 1)),
-      segments.counted(client.visits_total, 'visit') || ' in all'
+      client.visits_total_in_words || ' in all'
     )
   )
   $$,

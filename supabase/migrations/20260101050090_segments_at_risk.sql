@@ -12,23 +12,23 @@ select segments.define(
       and client.days_since_last_visit < club.going_silent_min_days
     )
     or (client.visits_previous_30d >= 3 and client.visits_30d * 2 <= client.visits_previous_30d)
-    or (client.cadence_days is not null and client.days_since_last_visit >= greatest(10, 3 * client.cadence_days))
+    or (client.days_since_last_visit >= 10 and client.days_since_last_visit >= 3 * client.cadence_days)
   $$,
   p_reason => $$
   case
     when client.days_since_last_visit >= club.at_risk_min_days
     then concat_ws(
       ', ',
-      'last visit ' || segments.ago(client.days_since_last_visit),
+      'last visit ' || client.last_visit_ago,
       'usual gap ' || trim_scale(round(client.cadence_days, 1))
     )
     when client.visits_previous_30d >= 3
       and client.visits_30d * 2 <= client.visits_previous_30d
     then format(
-      '%s in the last 30 days after %s in the 30 before', segments.counted(client.visits_30d, 'visit'), client.visits_previous_30d
+      '%s in the last 30 days after %s in the 30 before', client.visits_30d_in_words, client.visits_previous_30d
     )
     else format(
-      'last visit %s, usual gap %s', segments.ago(client.days_since_last_visit), trim_scale(round(client.cadence_days, 1))
+      'last visit %s, usual gap %s', client.last_visit_ago, trim_scale(round(client.cadence_days, 1))
     )
   end
   $$,

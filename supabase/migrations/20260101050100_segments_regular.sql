@@ -8,7 +8,7 @@ select segments.define(
   p_holds => $$
     client.visits_30d >= club.regular_min_visits
   $$,
-  p_reason => $$ segments.counted(client.visits_30d, 'visit') || ' in the last 30 days' $$,
+  p_reason => $$ client.visits_30d_in_words || ' in the last 30 days' $$,
   -- What leaves the last 30 days is news of the rollup's.
   p_turns => '{}'
 );

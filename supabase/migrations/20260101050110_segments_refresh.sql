@@ -19,8 +19,10 @@ comment on column segments.client_segments.since_date is
 comment on column segments.client_segments.turns_date is
   'The next day on which the segment may change although nothing happens; null: never.';
 
+-- No reference to the client: to ask for one row a change would lock, and so write, a row of crm.clients for each. Clients go with
+-- their club only, and so do their changes.
 create table segments.changes (
-  club_id bigint not null,
+  club_id bigint not null references core.clubs on delete cascade,
   change_id bigint generated always as identity,
   client_id bigint not null,
   changed_date date not null,
@@ -29,7 +31,6 @@ create table segments.changes (
   reason text not null,
   basis text not null default 'known' check (basis in ('known', 'replayed')),
   primary key (club_id, change_id),
-  foreign key (club_id, client_id) references crm.clients (club_id, client_id) on delete cascade,
   check (from_segment is distinct from to_segment)
 );
 create index changes_by_client on segments.changes (club_id, client_id, changed_date, basis desc, change_id);
