@@ -9,7 +9,7 @@ import { Story } from './story.ts';
 import type { Changes } from './story.ts';
 
 /** What the mirror calls what the platform calls sales and cards. */
-const ENTITIES = {
+export const ENTITIES = {
   bookings: 'bookings',
   payments: 'payments',
   sales: 'membership_sales',
@@ -19,7 +19,6 @@ const ENTITIES = {
 const TITLES = ['Personal training', 'Trial', 'Group class', 'Open gym', 'Massage'];
 const titleOf = (service: string) => TITLES[KINDS.indexOf(service)]!;
 
-/** A row as the sync hands it over. */
 const columnsOf: {
   [T in Table]: (row: KnownRows[T], dated: (day: number) => Day) => Record<string, JSONValue>;
 } = {
@@ -41,6 +40,23 @@ const columnsOf: {
   }),
 };
 
+/** One service for each kind, by a title from which the product guesses it. */
+export async function tellServices(club: Club): Promise<void> {
+  const services = KINDS.map((kind) => ({ external_id: kind, title: titleOf(kind) }));
+  await club.apply('services', services);
+}
+
+/** A row as the sync hands it over; its days are counted from the club's today. */
+export function rowTold<T extends Table>(
+  table: T,
+  id: string,
+  row: KnownRows[T],
+  club: Club,
+): Record<string, JSONValue> {
+  const columns = columnsOf[table](row, (day) => shiftDay(club.today, day));
+  return { external_id: id, client_external_id: row.client, ...columns };
+}
+
 /** One club's story told to a database, batch after batch, as the sync tells it. */
 export class History {
   readonly club: Club;
@@ -55,8 +71,7 @@ export class History {
   static async open(club: Club): Promise<History> {
     const history = new History(club);
     for (const kind of KINDS) history.known.kinds.set(kind, kind);
-    const services = KINDS.map((kind) => ({ external_id: kind, title: titleOf(kind) }));
-    await club.apply('services', services);
+    await tellServices(club);
     await history.tell(firstSync);
     history.#told = 0;
     return history;
@@ -130,14 +145,7 @@ export class History {
   async #tellRows<T extends Table>(table: T, changes: Changes): Promise<number> {
     const tables: KnownTables = this.known;
     const known: Map<string, KnownRows[T]> = tables[table];
-    const rows = [...changes.rows[table]].map((id) => {
-      const row = known.get(id)!;
-      return {
-        external_id: id,
-        client_external_id: row.client,
-        ...columnsOf[table](row, (day) => this.dated(day)),
-      };
-    });
+    const rows = [...changes.rows[table]].map((id) => rowTold(table, id, known.get(id)!, this.club));
     const told = rows.length === 0 ? 0 : await this.club.apply(ENTITIES[table], rows);
     const removed = [...changes.removed[table]];
     if (removed.length === 0) return told;

@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { Bench, Yardsticks } from './bench.ts';
+import type { Bench } from '../club/bench.ts';
+import { compare, inform, whole } from '../club/report.ts';
+import { LAST_DAY } from '../club/size.ts';
+import { medianWallMs, wallMs } from '../club/timing.ts';
 import { metricsOf } from './duckdb-metrics.ts';
 import { ROLLUP_COLUMNS, rollupOf } from './duckdb-rollup.ts';
-import { compare, inform, whole } from './report.ts';
-import { LAST_DAY } from './size.ts';
-import { medianWallMs, wallMs } from './timing.ts';
+import type { Yardsticks } from './yardsticks.ts';
 
 const THREADS = 2;
 const LONG_AGO = '2025-11-27';

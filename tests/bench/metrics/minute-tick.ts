@@ -1,7 +1,7 @@
 // A minute of a busy club: 200 visits come in, the rollup and the segments follow, all in one durable commit.
-import type { Bench } from './bench.ts';
-import { LAST_DAY, NOW } from './size.ts';
-import { median, wallMs } from './timing.ts';
+import type { Bench } from '../club/bench.ts';
+import { LAST_DAY, NOW } from '../club/size.ts';
+import { median, wallMs } from '../club/timing.ts';
 
 /** Short blocks in turn, so that what disturbs the machine disturbs both sides. */
 const ROUNDS = 6;

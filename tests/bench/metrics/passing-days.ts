@@ -1,13 +1,14 @@
 // What time alone costs: the day turns, and a past day is kept for the history line.
-import type { Bench, Yardsticks } from './bench.ts';
-import { compare } from './report.ts';
-import { LAST_DAY, NOW } from './size.ts';
-import { median, wallMs } from './timing.ts';
+import type { Bench } from '../club/bench.ts';
+import { compare } from '../club/report.ts';
+import { LAST_DAY, NOW } from '../club/size.ts';
+import { median, wallMs } from '../club/timing.ts';
+import type { Yardsticks } from './yardsticks.ts';
 
 const TURNS = 3;
 const SNAPSHOTS = 3;
 
-export async function comparePassingDays(bench: Bench, { rebuildMs, scanMs }: Yardsticks): Promise<void> {
+export async function comparePassingDays(bench: Bench, { rebuildMs }: Yardsticks): Promise<void> {
   await compareSnapshots(bench, rebuildMs);
   const turns: number[] = [];
   for (let turn = 1; turn <= TURNS; turn += 1) turns.push(await wallMs(() => refreshTo(bench, turn)));
@@ -16,16 +17,6 @@ export async function comparePassingDays(bench: Bench, { rebuildMs, scanMs }: Ya
     ms: median(turns),
     beside: 'full rebuild',
     besideMs: rebuildMs,
-  });
-  const tickMs = await wallMs(
-    () => bench.owner`
-      select segments.tick(${bench.clubId}, ${NOW}::timestamptz + make_interval(days => ${TURNS + 1}))`,
-  );
-  compare({
-    what: 'first tick of a day (rollup, all segments)',
-    ms: tickMs,
-    beside: 'one scan of the rollup',
-    besideMs: scanMs,
   });
 }
 

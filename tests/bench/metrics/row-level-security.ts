@@ -1,9 +1,9 @@
 // What the policies cost: the same prepared statements as the tables' owner, whom they do not bind, and as an operator.
 import type { Sql, TransactionSql } from 'postgres';
 import { asPerson, operator } from '../../db/session.ts';
-import type { Bench } from './bench.ts';
-import { compare } from './report.ts';
-import { median, wallMs } from './timing.ts';
+import type { Bench } from '../club/bench.ts';
+import { compare } from '../club/report.ts';
+import { median, wallMs } from '../club/timing.ts';
 
 const ROUNDS = 5;
 /** Enough for the statement to be planned once for all. */
@@ -32,7 +32,7 @@ export async function compareRowLevelSecurity({ owner, clubId }: Bench): Promise
     {
       what: 'a list: 100 clients of a segment',
       query: `
-        select member.client_id, client.name, member.segment, member.reason, rollup.visits_30d
+        select member.client_id, client.name, member.segment, member.since_date, rollup.visits_30d
         from segments.client_segments as member
         join crm.clients as client using (club_id, client_id)
         join stats.client_stats as rollup using (club_id, client_id)
