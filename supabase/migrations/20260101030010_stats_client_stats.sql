@@ -1,22 +1,22 @@
 -- One row per client who is not deleted, as of the club's day in stats.club_days. Everything a metric or a segment asks of
 -- a client, and nothing they can derive from it.
--- What every client has comes first, then what the rules of the segments ask for: a row is read up to the last column asked for, and
--- past an empty one by its lengths.
+-- What the rules of the segments ask for comes first, and of that what every client has: a row is read up to the last column asked
+-- for, and past an empty one slower.
 create table stats.client_stats (
   club_id bigint not null references core.clubs on delete cascade,
   client_id bigint not null,
   ltv_minor bigint not null,
   visits_total integer not null,
-  visits_7d integer not null,
   visits_30d integer not null,
   visits_previous_30d integer not null,
   pt_visits_total integer not null,
-  pt_visits_30d integer not null,
-  pt_visits_previous_30d integer not null,
   last_visit_date date,
   first_membership_date date,
   last_pt_visit_date date,
   cadence_days numeric,
+  visits_7d integer not null,
+  pt_visits_30d integer not null,
+  pt_visits_previous_30d integer not null,
   first_visit_date date,
   first_pt_visit_date date,
   primary key (club_id, client_id),

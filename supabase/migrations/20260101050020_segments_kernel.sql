@@ -3,34 +3,6 @@
 -- visits_total_in_words) and `club` (the thresholds), a reason in words with its numbers, and the days on
 -- which the rule may turn by time alone. Which segment wins is decided here, by priority, so that a client is in at most one; the
 -- reason is put together only for the winner.
-create table segments.definitions (
-  code text primary key check (code ~ '^[a-z][a-z0-9_]*$'),
-  priority integer not null unique,
-  name text not null,
-  rule text not null,
-  advice text not null,
-  holds text not null,
-  reason text not null,
-  turns text[] not null
-);
-comment on table segments.definitions is 'One row per segment, in the order of its priority; the first whose rule holds wins.';
-comment on column segments.definitions.rule is 'The rule in words, with {code} for a threshold: segments.rule_in_words fills it in.';
-comment on column segments.definitions.holds is 'The rule in SQL: a condition over client and club.';
-comment on column segments.definitions.reason is 'Why a client is in it, as SQL text over client and club.';
-comment on column segments.definitions.turns is
-  'The dates, over client and club, on which the rule begins or ceases to hold although nothing happens; null where there is none.';
-
-alter table segments.definitions enable row level security;
-grant select on segments.definitions to authenticated;
-create policy "everyone signed in reads the segments" on segments.definitions
-  for select to authenticated using (true);
-
-create function segments.counted_sql(p_number text, p_one text, p_many text) returns text
-language sql immutable set search_path = '' as $$
-  select format('%1$s || case %1$s when 1 then %2$L else %3$L end', p_number, ' ' || p_one, ' ' || p_many)
-$$;
-comment on function segments.counted_sql is 'A number of things in words, as SQL text: 1 visit, 2 visits. Called for each client, a function would cost more than the rules.';
-
 create function segments.by_date_sql(p_holds text) returns text
 language sql immutable set search_path = '' as $$
   -- Days compared with a number are a date compared with a constant; to subtract two dates for each client costs as much as the rest.
@@ -51,10 +23,40 @@ language sql immutable set search_path = '' as $$
 $$;
 comment on function segments.by_date_sql is 'The same rule, with dates in the place of days where they are compared with a threshold or a number.';
 
+create table segments.definitions (
+  code text primary key check (code ~ '^[a-z][a-z0-9_]*$'),
+  priority integer not null unique,
+  name text not null,
+  rule text not null,
+  advice text not null,
+  holds text not null,
+  holds_by_date text not null generated always as (segments.by_date_sql(holds)) stored,
+  reason text not null,
+  turns text[] not null
+);
+comment on table segments.definitions is 'One row per segment, in the order of its priority; the first whose rule holds wins.';
+comment on column segments.definitions.rule is 'The rule in words, with {code} for a threshold: segments.rule_in_words fills it in.';
+comment on column segments.definitions.holds is 'The rule in SQL: a condition over client and club.';
+comment on column segments.definitions.holds_by_date is 'The same rule as it is run over all clients.';
+comment on column segments.definitions.reason is 'Why a client is in it, as SQL text over client and club.';
+comment on column segments.definitions.turns is
+  'The dates, over client and club, on which the rule begins or ceases to hold although nothing happens; null where there is none.';
+
+alter table segments.definitions enable row level security;
+grant select on segments.definitions to authenticated;
+create policy "everyone signed in reads the segments" on segments.definitions
+  for select to authenticated using (true);
+
+create function segments.counted_sql(p_number text, p_one text, p_many text) returns text
+language sql immutable set search_path = '' as $$
+  select format('%1$s || case %1$s when 1 then %2$L else %3$L end', p_number, ' ' || p_one, ' ' || p_many)
+$$;
+comment on function segments.counted_sql is 'A number of things in words, as SQL text: 1 visit, 2 visits. Called for each client, a function would cost more than the rules.';
+
 create function segments.winner_sql() returns text
 language sql stable set search_path = '' as $$
   select 'case ' || string_agg(
-    format(E'when %s\nthen %L', segments.by_date_sql(definition.holds), definition.code), E'\n' order by definition.priority
+    format(E'when %s\nthen %L', definition.holds_by_date, definition.code), E'\n' order by definition.priority
   ) || ' end'
   from segments.definitions as definition
 $$;
