@@ -5,7 +5,7 @@ export interface Threshold {
   code: string;
   title: string;
   meaning: string;
-  unit: 'days' | 'visits' | 'money';
+  unit: keyof typeof thresholdWords.units;
   value: number | null;
   default_value: number | null;
 }

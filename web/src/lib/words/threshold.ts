@@ -1,10 +1,9 @@
 import { counted, formatCount } from '#lib/format/number.ts';
-import type { Threshold } from '#lib/threshold-form.ts';
 
-const units: Record<Threshold['unit'], (currency: string) => string> = {
+const units = {
   days: () => 'days',
   visits: () => 'visits',
-  money: (currency) => currency,
+  money: (currency: string) => currency,
 };
 
 export const thresholdWords = {
