@@ -3,8 +3,8 @@
 import type { Bench } from './club/bench.ts';
 import { inform, whole } from './club/report.ts';
 import { runSizes } from './club/run-sizes.ts';
-import { NOW } from './club/size.ts';
 import { wallMs } from './club/timing.ts';
+import { FIRST_DAY, noonOf } from './segments/days.ts';
 import { keptWrongly } from './segments/differences.ts';
 import { compareEverybody } from './segments/everybody.ts';
 import { measureQuestions } from './segments/questions.ts';
@@ -12,7 +12,7 @@ import { compareTurningDays } from './segments/turning-days.ts';
 
 async function measure(bench: Bench): Promise<string[]> {
   const { owner, clubId } = bench;
-  const firstMs = await wallMs(() => owner`select segments.tick(${clubId}, ${NOW})`);
+  const firstMs = await wallMs(() => owner`select segments.tick(${clubId}, ${noonOf(FIRST_DAY)})`);
   await owner`vacuum (analyze) stats.client_stats`;
   await owner`vacuum (analyze) segments.client_segments`;
   inform('first tick: every client, every segment', firstMs, await sizes(bench));

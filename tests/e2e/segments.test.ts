@@ -174,17 +174,21 @@ test('an operator says which memberships renew themselves, and which scenario wr
   await expect(scenario).toContainText('Leaves them out');
 
   const types = page.getByRole('table', { name: 'Which memberships renew themselves' });
-  const monthly = types.getByRole('row').filter({ hasText: 'Měsíční členství' });
+  const monthly = types.getByRole('row').filter({ hasText: /Měsíční členství\s*for/ });
   await monthly.getByRole('button', { name: 'Měsíční členství: it renews itself' }).click();
   await expect(monthly).toContainText('set by a person');
   const flagged = page.getByRole('region', { name: 'Who they are' });
-  await expect(flagged).toContainText(/last visit \d+ days ago.*Měsíční členství.*renews itself/);
+  await expect(flagged).toContainText(
+    /last visit \d+ days ago, and the membership “Měsíční členství” renews itself/,
+  );
   await flagged.getByRole('link').first().click();
   await expect(page.getByRole('heading', { level: 3, name: 'Do not wake' })).toBeVisible();
 
   await page.goto(DO_NOT_WAKE);
   await monthly.getByRole('button', { name: 'Měsíční členství: it ends' }).click();
   await expect(monthly).toContainText('Ends');
+  await expect(flagged).not.toContainText('“Měsíční členství”');
+  await expect(flagged).toContainText('“Měsíční členství s automatickým obnovením”');
 });
 
 test('who may not change settings reads them and is offered no button', async ({ browser }) => {

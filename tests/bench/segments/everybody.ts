@@ -2,16 +2,16 @@
 import type { Bench } from '../club/bench.ts';
 import { compare } from '../club/report.ts';
 import { scanOf } from '../club/scan.ts';
-import { LAST_DAY } from '../club/size.ts';
 import { medianServerMs } from '../club/timing.ts';
+import { FIRST_DAY } from './days.ts';
 
-const day = `date '${LAST_DAY}'`;
+const day = `date '${FIRST_DAY}'`;
 
 /** The statement that the kernel puts together, to be run as it is. */
 async function statementOf({ owner, clubId }: Bench): Promise<string> {
   const [made] = await owner<{ statement: string }[]>`
     select segments.query(
-      ${clubId}, ${LAST_DAY}, 'client.client_id, placed.segment', 'stats.client_stats'
+      ${clubId}, ${FIRST_DAY}, 'client.client_id, placed.segment', 'stats.client_stats'
     ) as statement`;
   return made!.statement;
 }

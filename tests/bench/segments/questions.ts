@@ -1,12 +1,12 @@
 // What a page asks, and what the history asks of the past.
 import type { Bench } from '../club/bench.ts';
 import { inform } from '../club/report.ts';
-import { LAST_DAY, NOW } from '../club/size.ts';
 import { median, medianServerMs, wallMs } from '../club/timing.ts';
+import { FIRST_DAY, noonOf } from './days.ts';
 
 const DAYS_BACK = 3;
 
-const day = `date '${LAST_DAY}'`;
+const day = `date '${FIRST_DAY}'`;
 
 export async function measureQuestions(bench: Bench): Promise<void> {
   const { owner, clubId, size } = bench;
@@ -28,6 +28,6 @@ export async function measureQuestions(bench: Bench): Promise<void> {
 async function backfilledDayMs({ owner, clubId }: Bench): Promise<number> {
   const took: number[] = [];
   for (let run = 0; run < DAYS_BACK; run += 1)
-    took.push(await wallMs(() => owner`select segments.backfill(${clubId}, ${NOW}, 1)`));
+    took.push(await wallMs(() => owner`select segments.backfill(${clubId}, ${noonOf(FIRST_DAY)}, 1)`));
   return median(took);
 }
