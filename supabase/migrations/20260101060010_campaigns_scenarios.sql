@@ -1,5 +1,5 @@
--- A scenario is a function campaigns.fits_<code>(p_club_id, p_as_of) and a call of campaigns.define_scenario beside it.
--- It says whom it fits, for which occasion, and since when that occasion lasts; whether they are messaged is the kernel's matter.
+-- A scenario is a rule, SQL over the `client` and `club` of the segments' kernel: whom it fits, for which occasion, and since when
+-- that occasion lasts. Whether they are messaged is decided elsewhere, the same for all.
 create table campaigns.scenarios (
   code text primary key check (code ~ '^[a-z][a-z0-9_]*$'),
   priority integer not null unique,
@@ -8,9 +8,27 @@ create table campaigns.scenarios (
   once_per text not null,
   tone text not null,
   is_churn boolean not null,
-  is_exempt_from_cooldown boolean not null
+  is_exempt_from_cooldown boolean not null,
+  is_for_the_day boolean not null default false,
+  is_automated boolean not null generated always as (holds is not null) stored,
+  among text,
+  holds text,
+  occasion text,
+  once_since text,
+  why text,
+  variables text,
+  check (num_nulls(holds, occasion, once_since, why, variables) in (0, 5))
 );
-comment on table campaigns.scenarios is 'One row per automated scenario; the first in priority that fits and was not sent wins.';
+comment on table campaigns.scenarios is 'One row per scenario; the first in priority that fits and was not sent wins.';
+comment on column campaigns.scenarios.is_automated is 'Whether it finds its candidates by its own rule; the one that does not carries the one-off campaigns.';
+comment on column campaigns.scenarios.is_for_the_day is 'Whether a message is worth nothing when the local day is over: it expires with it.';
+comment on column campaigns.scenarios.among is
+  'The client ids its rule is asked about, as SQL with $1 for the club and $2 for the day; null: every client.';
+comment on column campaigns.scenarios.holds is 'The rule in SQL: a condition over client and club.';
+comment on column campaigns.scenarios.occasion is 'The reason in the sense of "once per", as SQL text over client and club: nobody is messaged twice for one.';
+comment on column campaigns.scenarios.once_since is 'A message planned on this date or later was for the same reason, as an SQL date over client and club; null: only the occasion counts.';
+comment on column campaigns.scenarios.why is 'Why this client and why now, as SQL text over client and club.';
+comment on column campaigns.scenarios.variables is 'What a message could say, as SQL jsonb over client and club.';
 
 create table campaigns.club_scenarios (
   club_id bigint not null references core.clubs on delete cascade,
@@ -66,6 +84,9 @@ create policy "operators read the scenarios of their clubs" on campaigns.club_sc
 create policy "operators read the cooldowns of their clubs" on campaigns.club_cooldowns
   for select to authenticated using (club_id in (select core.my_clubs()));
 
+insert into campaigns.scenarios (code, priority, name, fires_for, once_per, tone, is_churn, is_exempt_from_cooldown)
+values ('one_off', 6, 'One-off campaign', 'the audience an operator chose', 'campaign', 'as the operator wrote it', false, false);
+
 create function campaigns.define_scenario(
   p_code text,
   p_priority integer,
@@ -75,21 +96,28 @@ create function campaigns.define_scenario(
   p_tone text,
   p_is_churn boolean,
   p_is_exempt_from_cooldown boolean,
-  p_static_messages jsonb
+  p_holds text,
+  p_occasion text,
+  p_once_since text,
+  p_why text,
+  p_variables text,
+  p_static_messages jsonb,
+  p_among text default null,
+  p_is_for_the_day boolean default false
 ) returns void
 language plpgsql set search_path = '' as $$
-declare
-  fits regprocedure := to_regprocedure(format('campaigns.%I(bigint, date)', 'fits_' || p_code));
 begin
-  if fits is null then
-    raise exception 'Scenario % has no function campaigns.fits_%(p_club_id bigint, p_as_of date): create it first.', p_code, p_code;
-  end if;
   if not p_static_messages ?& array['cs', 'uk', 'ru', 'en', 'bg'] then
-    raise exception 'Scenario % needs a static message in each of cs, uk, ru, en and bg.', p_code;
+    raise exception 'Scenario % needs a static message in each of cs, uk, ru, en and bg.', p_code using errcode = 'check_violation';
   end if;
-  insert into campaigns.scenarios as known
-    (code, priority, name, fires_for, once_per, tone, is_churn, is_exempt_from_cooldown)
-  values (p_code, p_priority, p_name, p_fires_for, p_once_per, p_tone, p_is_churn, p_is_exempt_from_cooldown)
+  insert into campaigns.scenarios as known (
+    code, priority, name, fires_for, once_per, tone, is_churn, is_exempt_from_cooldown, is_for_the_day,
+    among, holds, occasion, once_since, why, variables
+  )
+  values (
+    p_code, p_priority, p_name, p_fires_for, p_once_per, p_tone, p_is_churn, p_is_exempt_from_cooldown, p_is_for_the_day,
+    p_among, p_holds, p_occasion, p_once_since, p_why, p_variables
+  )
   on conflict (code) do update set
     priority = excluded.priority,
     name = excluded.name,
@@ -97,39 +125,21 @@ begin
     once_per = excluded.once_per,
     tone = excluded.tone,
     is_churn = excluded.is_churn,
-    is_exempt_from_cooldown = excluded.is_exempt_from_cooldown;
+    is_exempt_from_cooldown = excluded.is_exempt_from_cooldown,
+    is_for_the_day = excluded.is_for_the_day,
+    among = excluded.among,
+    holds = excluded.holds,
+    occasion = excluded.occasion,
+    once_since = excluded.once_since,
+    why = excluded.why,
+    variables = excluded.variables;
   insert into campaigns.static_messages as known (scenario, language, message)
   select p_code, text.key, text.value from jsonb_each_text(p_static_messages) as text
   on conflict (scenario, language) do update set message = excluded.message;
-  execute format('comment on function %s is %L', fits, p_name || ': ' || p_fires_for || ', once per ' || p_once_per || '.');
-  execute format('grant execute on function %s to authenticated', fits);
+  -- A rule that does not run is refused here and not in the night.
+  perform campaigns.fits_scenarios(0, date '2000-01-01', p_code);
 end
 $$;
 comment on function campaigns.define_scenario is
-  'Enters a scenario with its static messages. Fails when its function or a language is missing.';
+  'Enters a scenario with its rule in SQL, its words and its static messages. Fails when a language is missing or the rule does not run.';
 
-create function campaigns.usual_habits(p_club_id bigint, p_as_of date, p_client_id bigint) returns jsonb
-language sql stable set search_path = '' as $$
-  -- The service's title and the English day of the week; a tie goes to the first in the alphabet, or in the week.
-  with visit as (
-    select visit.local_date, service.title
-    from crm.visits as visit
-    left join crm.services as service
-      on service.club_id = visit.club_id
-      and service.external_id = visit.service_external_ids[1]
-    where visit.club_id = p_club_id
-      and visit.client_id = p_client_id
-      and visit.local_date <= p_as_of
-    order by visit.local_date desc, visit.booking_id desc
-    limit 60
-  )
-  select jsonb_strip_nulls(jsonb_build_object(
-    'usual_service', (select mode() within group (order by visit.title) from visit where visit.title <> ''),
-    'usual_weekday', (select lower(trim(to_char(
-      date '2024-01-01' + (mode() within group (order by extract(isodow from visit.local_date)::integer)) - 1, 'Day'
-    ))) from visit)
-  ))
-$$;
-comment on function campaigns.usual_habits is
-  'The service and weekday a client mostly chose in their last 60 visits, as {usual_service, usual_weekday}; absent when unknown.';
-grant execute on function campaigns.usual_habits to authenticated;

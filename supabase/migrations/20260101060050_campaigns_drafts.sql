@@ -5,6 +5,7 @@ create table campaigns.drafts (
   draft_id uuid not null default gen_random_uuid(),
   client_id bigint not null,
   scenario text not null references campaigns.scenarios (code),
+  campaign_id bigint,
   occasion text not null,
   once_since date,
   segment text,
@@ -16,6 +17,8 @@ create table campaigns.drafts (
   planned_date date not null,
   planned_at timestamptz not null,
   expires_at timestamptz not null,
+  delivery_mode text not null check (delivery_mode in ('moderation', 'notification')),
+  mode_basis text not null check (mode_basis in ('club', 'scenario', 'earned', 'sample', 'campaign')),
   status text not null default 'planned'
     check (status in ('planned', 'drafted', 'pending', 'approved', 'rejected', 'expired', 'cancelled')),
   version integer not null default 0 check (version >= 0),
@@ -26,7 +29,9 @@ create table campaigns.drafts (
   decision_reason text,
   primary key (club_id, draft_id),
   foreign key (club_id, client_id) references crm.clients (club_id, client_id) on delete cascade,
-  foreign key (club_id, template_name, template_language) references campaigns.templates (club_id, name, language)
+  foreign key (club_id, template_name, template_language) references campaigns.templates (club_id, name, language),
+  foreign key (club_id, campaign_id) references campaigns.campaigns (club_id, campaign_id),
+  check ((scenario = 'one_off') = (campaign_id is not null))
 );
 -- Unique keys, not luck: one draft per reason, one per client and day. Expired and cancelled ones do not count.
 create unique index drafts_once_per_occasion on campaigns.drafts (club_id, client_id, scenario, occasion)
@@ -34,7 +39,13 @@ create unique index drafts_once_per_occasion on campaigns.drafts (club_id, clien
 create unique index drafts_one_a_day on campaigns.drafts (club_id, client_id, planned_date)
   where status not in ('expired', 'cancelled');
 create index drafts_open on campaigns.drafts (club_id, status, planned_at) where status in ('planned', 'drafted', 'pending', 'approved');
+create index drafts_unexpired on campaigns.drafts (club_id, expires_at) where status in ('planned', 'drafted', 'pending', 'approved');
 comment on table campaigns.drafts is 'One row per message we mean to send, with its reason and state.';
+comment on column campaigns.drafts.campaign_id is 'The one-off campaign it belongs to; null for the automated scenarios.';
+comment on column campaigns.drafts.delivery_mode is
+  'How it is approved, as settled when it was planned: by a person (moderation) or by itself when it passes every check (notification).';
+comment on column campaigns.drafts.mode_basis is
+  'Whose choice that was: the club''s, the scenario''s own, earned autonomy or its sample, or the campaign whose words an operator wrote.';
 comment on column campaigns.drafts.occasion is 'The reason in the scenario''s "once per" sense: nobody is messaged twice for one.';
 
 create table campaigns.draft_versions (
@@ -61,14 +72,18 @@ create table campaigns.skips (
   skipped_date date not null,
   client_id bigint not null,
   scenario text not null references campaigns.scenarios (code),
+  campaign_id bigint,
   occasion text not null,
   reason text not null,
   variables jsonb not null,
   skipped_at timestamptz not null,
   primary key (club_id, skipped_date, client_id),
-  foreign key (club_id, client_id) references crm.clients (club_id, client_id) on delete cascade
+  foreign key (club_id, client_id) references crm.clients (club_id, client_id) on delete cascade,
+  foreign key (club_id, campaign_id) references campaigns.campaigns (club_id, campaign_id)
 );
 create index skips_by_client on campaigns.skips (club_id, client_id, skipped_date);
+-- Who was held out for an occasion stays so for it.
+create index skips_held_out on campaigns.skips (club_id, client_id, scenario, occasion) where reason = 'holdout';
 comment on table campaigns.skips is 'One row per client and day who fits a scenario and is not messaged, with the first reason.';
 
 -- One row per attempt to reach a member that may have arrived: written before the call to WhatsApp, voided only when the
@@ -79,6 +94,7 @@ create table campaigns.contacts (
   client_id bigint not null,
   phone text not null,
   scenario text not null references campaigns.scenarios (code),
+  campaign_id bigint,
   occasion text not null,
   contacted_at timestamptz not null,
   contacted_date date not null,

@@ -1,4 +1,29 @@
 -- The same checks again, for one draft: when it is approved and in the transaction that claims it for sending.
+create function campaigns.has_returned(p_draft campaigns.drafts, p_at timestamptz) returns boolean
+language sql stable set search_path = '' as $$
+  select exists (
+    select from crm.bookings as booking
+    where booking.club_id = p_draft.club_id
+      and booking.client_id = p_draft.client_id
+      and not booking.is_deleted
+      and booking.status in ('booked', 'confirmed', 'attended')
+      and (
+        booking.made_at >= p_draft.planned_at
+        or (
+          booking.status = 'attended'
+          and booking.starts_at <= p_at
+          -- A visit of the day before may be noted only today: what counts is that planning did not know it.
+          and (
+            booking.starts_at >= p_draft.planned_at
+            or booking.local_date > p_draft.planned_date - (p_draft.variables ->> 'days_since_last_visit')::integer
+          )
+        )
+      )
+  )
+$$;
+comment on function campaigns.has_returned is 'Whether the client of a draft came or booked since it was planned, or turned out to have come before.';
+grant execute on function campaigns.has_returned to authenticated;
+
 create function campaigns.recheck(p_club_id bigint, p_draft_id uuid, p_at timestamptz) returns text
 language sql stable set search_path = '' as $$
   select case
@@ -7,17 +32,7 @@ language sql stable set search_path = '' as $$
     when not checks.has_consent then 'no_consent'
     when scenario.is_churn and (
       checks.has_upcoming_booking
-      or exists (
-        select from crm.bookings as booking
-        where booking.club_id = draft.club_id
-          and booking.client_id = draft.client_id
-          and not booking.is_deleted
-          and booking.status in ('booked', 'confirmed', 'attended')
-          and (
-            booking.made_at >= draft.planned_at
-            or (booking.status = 'attended' and booking.local_date >= draft.planned_date and booking.starts_at <= p_at)
-          )
-      )
+      or campaigns.has_returned(draft, p_at)
     ) then 'came_back'
     when checks.is_do_not_wake and choice.includes_do_not_wake is not true then 'do_not_wake'
     when exists (
@@ -27,19 +42,18 @@ language sql stable set search_path = '' as $$
         and contact.scenario = draft.scenario
         and (contact.occasion = draft.occasion or contact.contacted_date >= draft.once_since)
     ) then 'already_sent'
-    when checks.is_cooling_down and not scenario.is_exempt_from_cooldown then 'cooldown'
+    when not scenario.is_exempt_from_cooldown and checks.last_contact_date > today.as_of - cooldown.days then 'cooldown'
     when checks.is_capped then 'frequency_cap'
-    when template.status is distinct from 'APPROVED' then 'no_template'
+    when not campaigns.is_usable(template) then 'no_template'
     -- A new quarter may have begun since planning, with a new control group.
     when campaigns.is_holdout(
-      draft.club_id, draft.scenario, client.external_id, core.local_date(draft.club_id, p_at), setting.holdout_share
+      draft.club_id, campaigns.experiment(draft.scenario, draft.campaign_id), checks.person_external_id, today.as_of,
+      setting.holdout_share
     ) then 'holdout'
   end
   from campaigns.drafts as draft
   join core.settings as setting on setting.club_id = draft.club_id
-  join crm.clients as client
-    on client.club_id = draft.club_id
-    and client.client_id = draft.client_id
+  cross join lateral (select core.local_date(draft.club_id, p_at) as as_of) as today
   join campaigns.scenarios as scenario on scenario.code = draft.scenario
   left join campaigns.club_scenarios as choice
     on choice.club_id = draft.club_id
@@ -49,39 +63,33 @@ language sql stable set search_path = '' as $$
     and template.name = draft.template_name
     and template.language = draft.template_language
   left join lateral campaigns.client_checks(
-    draft.club_id, core.local_date(draft.club_id, p_at), p_at, array[draft.client_id]
+    -- The clock of whoever wrote before us may be ahead of ours: an opt-out or a message of the next second counts all the same.
+    draft.club_id, today.as_of, p_at, array[draft.client_id], 'infinity'
   ) as checks on true
+  -- The segment of now, as the cooldown is that of now.
+  left join lateral segments.decide(draft.club_id, today.as_of, array[draft.client_id]) as decided on true
+  join campaigns.cooldown_days(draft.club_id) as cooldown on cooldown.segment = coalesce(decided.segment, 'unsegmented')
   where draft.club_id = p_club_id
     and draft.draft_id = p_draft_id
 $$;
 comment on function campaigns.recheck is 'Why a draft may not be sent at an instant, by the order of the skip reasons; null when it may.';
 grant execute on function campaigns.recheck to authenticated;
 
-create function campaigns.skip_draft(p_club_id bigint, p_draft_id uuid, p_reason text, p_actor text, p_now timestamptz)
-returns void
+create function campaigns.void_returned(p_club_id bigint, p_now timestamptz) returns bigint
 language sql set search_path = '' as $$
-  -- The draft is void and the reason is kept twice: with the draft, and where an operator asks "why did she get nothing?"
-  with cancelled as (
-    update campaigns.drafts as draft
-    set status = 'cancelled',
-        decided_by = p_actor,
-        decided_at = p_now,
-        decision_reason = p_reason
-    where draft.club_id = p_club_id
-      and draft.draft_id = p_draft_id
-      and draft.status in ('planned', 'drafted', 'pending', 'approved')
-    returning draft.*
+  -- Nobody should be asked to approve a message to somebody who is back.
+  select campaigns.skip_drafts(
+    p_club_id,
+    array(
+      select draft.draft_id
+      from campaigns.open_drafts(p_club_id, p_now) as open_draft
+      join campaigns.drafts as draft on draft.club_id = p_club_id and draft.draft_id = open_draft.draft_id
+      join campaigns.scenarios as scenario on scenario.code = draft.scenario
+      where scenario.is_churn
+        and campaigns.has_returned(draft, p_now)
+      order by draft.draft_id
+    ),
+    'came_back', 'system:return', p_now
   )
-  insert into campaigns.skips as known (club_id, skipped_date, client_id, scenario, occasion, reason, variables, skipped_at)
-  select
-    cancelled.club_id, core.local_date(p_club_id, p_now), cancelled.client_id, cancelled.scenario, cancelled.occasion, p_reason,
-    cancelled.variables, p_now
-  from cancelled
-  on conflict (club_id, skipped_date, client_id) do update set
-    scenario = excluded.scenario,
-    occasion = excluded.occasion,
-    reason = excluded.reason,
-    variables = excluded.variables,
-    skipped_at = excluded.skipped_at
 $$;
-comment on function campaigns.skip_draft is 'Cancels an open draft with a skip reason and records the skip.';
+comment on function campaigns.void_returned is 'Voids the open drafts of clients who came or booked since they were planned; returns how many.';

@@ -5,7 +5,7 @@ language sql immutable set search_path = '' as $$
   -- Facts for the prompt, with ids; no name, phone, e-mail or note.
   select coalesce(jsonb_agg(jsonb_build_object('id', fact.key, 'value', fact.value) order by fact.key), '[]')
   from jsonb_each(p_variables) as fact
-  where fact.key in ('days_since_last_visit', 'visits_total', 'milestone', 'usual_service', 'usual_weekday')
+  where fact.key in ('days_since_last_visit', 'visits_total', 'milestone', 'usual_service', 'usual_weekday', 'days_since_last_pt_visit')
 $$;
 comment on function campaigns.draft_facts is 'The facts of a draft that may leave the house, as [{id, value}].';
 
@@ -15,6 +15,8 @@ language sql set search_path = '' as $$
     select planned.club_id, planned.draft_id
     from campaigns.drafts as planned
     where planned.status = 'planned'
+      -- The words of a campaign are its operator's.
+      and planned.campaign_id is null
       and planned.expires_at > p_now
       and (planned.leased_until > p_now) is not true
     order by planned.planned_at
@@ -37,7 +39,7 @@ language sql set search_path = '' as $$
     'scenario', claimed.scenario,
     'scenario_tone', scenario.tone,
     'club_tone', setting.tone,
-    'language', claimed.template_language,
+    'language', static.language,
     'facts', campaigns.draft_facts(claimed.variables),
     'max_length', 200,
     'static_message', static.message
@@ -46,7 +48,7 @@ language sql set search_path = '' as $$
   join campaigns.scenarios as scenario on scenario.code = claimed.scenario
   join core.settings as setting on setting.club_id = claimed.club_id
   join campaigns.static_messages as static
-    on static.scenario = claimed.scenario and static.language = claimed.template_language
+    on static.scenario = claimed.scenario and static.language = split_part(claimed.template_language, '_', 1)
 $$;
 comment on function campaigns.claim_drafts is
   'Claims planned drafts for p_lease_seconds and returns what the writer needs: scenario, language, tone, facts, the static line.';
@@ -91,7 +93,17 @@ begin
   from campaigns.templates as known
   where known.club_id = p_club_id and known.name = draft.template_name and known.language = draft.template_language;
 
-  select coalesce(jsonb_object_agg(parameter.name, case parameter.name when 'message' then p_message when 'club' then club.name end), '{}')
+  select coalesce(
+    jsonb_object_agg(
+      parameter.name,
+      case parameter.name
+        when 'message' then p_message
+        when 'club' then club.name
+        else draft.variables ->> parameter.name
+      end
+    ),
+    '{}'
+  )
   into filled
   from unnest(template.parameters) as parameter (name)
   join core.clubs as club on club.club_id = p_club_id;
@@ -112,17 +124,6 @@ end
 $$;
 comment on function campaigns.write_version is
   'Adds a wording to a draft and returns its version. Fails when the text is not one line, does not fit the template, or the draft is decided.';
-
-create function campaigns.mode_of(p_club_id bigint, p_scenario text) returns text
-language sql stable set search_path = '' as $$
-  select coalesce(choice.delivery_mode, setting.delivery_mode)
-  from core.settings as setting
-  left join campaigns.club_scenarios as choice
-    on choice.club_id = setting.club_id and choice.scenario = p_scenario
-  where setting.club_id = p_club_id
-$$;
-comment on function campaigns.mode_of is 'moderation or notification: the scenario''s own choice, else the club''s.';
-grant execute on function campaigns.mode_of to authenticated;
 
 create function campaigns.store_draft(
   p_club_id bigint, p_draft_id uuid, p_lease_token uuid, p_message text, p_source text, p_author text, p_usage jsonb,
@@ -150,14 +151,14 @@ begin
 
   obstacle := campaigns.recheck(p_club_id, p_draft_id, p_now);
   if obstacle is not null then
-    perform campaigns.skip_draft(p_club_id, p_draft_id, obstacle, 'system:drafting', p_now);
+    perform campaigns.skip_drafts(p_club_id, array[p_draft_id], obstacle, 'system:drafting', p_now);
     return 'cancelled';
   end if;
 
   update campaigns.drafts as known
-  set status = case campaigns.mode_of(p_club_id, draft.scenario) when 'notification' then 'approved' else 'pending' end,
-      decided_by = case campaigns.mode_of(p_club_id, draft.scenario) when 'notification' then 'system:notification' end,
-      decided_at = case campaigns.mode_of(p_club_id, draft.scenario) when 'notification' then p_now end
+  set status = case draft.delivery_mode when 'notification' then 'approved' else 'pending' end,
+      decided_by = case draft.delivery_mode when 'notification' then 'system:notification' end,
+      decided_at = case draft.delivery_mode when 'notification' then p_now end
   where known.club_id = p_club_id and known.draft_id = p_draft_id
   returning known.status into draft.status;
   return draft.status;

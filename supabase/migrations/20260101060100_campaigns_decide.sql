@@ -35,7 +35,7 @@ begin
   if p_decision = 'approved' then
     obstacle := campaigns.recheck(p_club_id, p_draft_id, p_now);
     if obstacle is not null then
-      perform campaigns.skip_draft(p_club_id, p_draft_id, obstacle, 'system:approval', p_now);
+      perform campaigns.skip_drafts(p_club_id, array[p_draft_id], obstacle, 'system:approval', p_now);
       perform core.audit(p_club_id, p_actor, 'draft.approval_refused', p_draft_id::text, jsonb_build_object('reason', obstacle), p_now);
       return jsonb_build_object('outcome', 'not_eligible', 'status', 'cancelled', 'reason', obstacle);
     end if;
@@ -48,7 +48,12 @@ begin
     p_club_id, p_actor, 'draft.' || p_decision, p_draft_id::text,
     jsonb_strip_nulls(jsonb_build_object('version', p_version, 'reason', p_reason)), p_now
   );
-  return jsonb_build_object('outcome', p_decision, 'status', p_decision);
+  -- An approval holds at night and on a stale mirror too: what is approved waits, and the person hears why.
+  return jsonb_strip_nulls(jsonb_build_object(
+    'outcome', p_decision,
+    'status', p_decision,
+    'hold', case p_decision when 'approved' then campaigns.hold(p_club_id, p_now) end
+  ));
 end
 $$;
 comment on function campaigns.decide_draft is

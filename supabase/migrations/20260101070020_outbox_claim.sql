@@ -10,7 +10,7 @@ begin
   set status = 'cancelled', status_reason = p_reason
   where known.club_id = p_club_id and known.message_id = p_message_id
   returning known.* into message;
-  perform campaigns.skip_draft(p_club_id, message.draft_id, p_reason, 'system:outbox', p_now);
+  perform campaigns.skip_drafts(p_club_id, array[message.draft_id], p_reason, 'system:outbox', p_now);
 end
 $$;
 comment on function outbox.cancel is 'Voids a queued message for a skip reason.';
@@ -69,13 +69,25 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function outbox.messages_left is 'How many more messages a club may send now within the limit of a rolling 24 hours.';
 
+create function outbox.withdrawn(p_club_id bigint, p_draft_id uuid, p_at timestamptz) returns text
+language sql stable set search_path = '' as $$
+  -- What was voided since keeps its reason; what waited past its time is worth nothing any more.
+  select case
+    when draft.status <> 'approved' then coalesce(draft.decision_reason, draft.status)
+    when draft.expires_at <= p_at then 'expired'
+  end
+  from campaigns.drafts as draft
+  where draft.club_id = p_club_id
+    and draft.draft_id = p_draft_id
+$$;
+comment on function outbox.withdrawn is 'Why an approved draft is not to be sent after all: the reason it was voided for, or expired; null when it stands.';
+
 create function outbox.claim_messages(p_limit integer, p_lease_seconds integer, p_now timestamptz) returns jsonb
 language plpgsql set search_path = '' as $$
 declare
   due record;
   message outbox.messages;
   obstacle text;
-  checked_at timestamptz;
   claim_token uuid;
   claimable bigint[] := '{}';
   claimed jsonb := '[]';
@@ -109,11 +121,9 @@ begin
     from outbox.messages as known
     where known.club_id = due.club_id and known.message_id = due.message_id;
 
-    -- The clock of whoever claimed before us may be ahead of ours: what they are about to send counts all the same.
-    select greatest(p_now, max(contact.contacted_at)) into checked_at
-    from campaigns.contacts as contact
-    where contact.club_id = due.club_id;
-    obstacle := campaigns.recheck(due.club_id, message.draft_id, checked_at);
+    obstacle := coalesce(
+      outbox.withdrawn(due.club_id, message.draft_id, p_now), campaigns.recheck(due.club_id, message.draft_id, p_now)
+    );
     if obstacle is not null then
       perform outbox.cancel(due.club_id, due.message_id, obstacle, p_now);
       continue;
@@ -136,9 +146,11 @@ begin
     returning known.* into message;
 
     claim_token := gen_random_uuid();
-    insert into campaigns.contacts (club_id, draft_id, client_id, phone, scenario, occasion, contacted_at, contacted_date)
+    insert into campaigns.contacts (
+      club_id, draft_id, client_id, phone, scenario, campaign_id, occasion, contacted_at, contacted_date
+    )
     select
-      draft.club_id, draft.draft_id, draft.client_id, message.phone, draft.scenario, draft.occasion, p_now,
+      draft.club_id, draft.draft_id, draft.client_id, message.phone, draft.scenario, draft.campaign_id, draft.occasion, p_now,
       core.local_date(draft.club_id, p_now)
     from campaigns.drafts as draft
     where draft.club_id = due.club_id and draft.draft_id = message.draft_id;

@@ -7,6 +7,9 @@ export const NOON = '2026-06-15T10:00:00Z';
 /** What metrics and segments rest on. */
 const FACTS = ['clients', 'membership_sales', 'bookings', 'payments'];
 
+/** The automated ones, the first that fits winning. */
+export const SCENARIOS = ['birthday', 'milestone', 'pt_dropout', 'last_chance', 'reactivation'] as const;
+
 export interface Draft {
   id: string;
   status: string;
@@ -50,11 +53,15 @@ export class Campaign {
     this.now = now;
   }
 
-  static async start(club: Club, now = NOON): Promise<Campaign> {
+  static async start(
+    club: Club,
+    now = NOON,
+    scenarios: readonly string[] = ['reactivation'],
+  ): Promise<Campaign> {
     const campaign = new Campaign(club, new Date(now));
     await club.set({ holdout_share: 0 });
     await campaign.synced();
-    await campaign.templates([template()]);
+    await campaign.templates(scenarios.map((scenario) => template({ name: `${scenario}_v1` })));
     return campaign;
   }
 
@@ -119,11 +126,11 @@ export class Campaign {
       with draft as (
         insert into campaigns.drafts (
           club_id, client_id, scenario, occasion, why, variables, language, template_name, template_language,
-          planned_date, planned_at, expires_at, status
+          planned_date, planned_at, expires_at, delivery_mode, mode_basis, status
         )
         values (
           ${this.club.id}, ${client}, ${scenario}, ${occasion}, 'test', '{}', 'cs', 'reactivation_v1', 'cs',
-          core.local_date(${this.club.id}, ${at}) - 1, ${at}, ${at}, 'approved'
+          core.local_date(${this.club.id}, ${at}) - 1, ${at}, ${at}, 'moderation', 'club', 'approved'
         )
         returning *
       )
@@ -194,7 +201,7 @@ export class Campaign {
 
   async suppress(name: string, cause = 'stop_word'): Promise<void> {
     await this.sql`
-      select campaigns.suppress(${this.club.id}, ${await this.phoneOf(name)}, ${cause}, 'test', ${this.now})`;
+      select outbox.withdraw(${this.club.id}, ${await this.phoneOf(name)}, ${cause}, 'test', ${this.now})`;
   }
 }
 
@@ -203,16 +210,15 @@ export async function defineScenario(
   sql: Sql,
   { priority = 900, isExempt = false, isChurn = false } = {},
 ): Promise<void> {
-  await sql.unsafe(`
-    create or replace function campaigns.fits_greeting(p_club_id bigint, p_as_of date)
-    returns table (client_id bigint, occasion text, once_since date, why text, variables jsonb)
-    language sql stable set search_path = '' as $$
-      select client_id, 'greeting of ' || p_as_of, p_as_of, 'greeted', '{}'::jsonb
-      from crm.clients where club_id = p_club_id and name = 'greeted' and deleted_at is null
-    $$`);
   const line = Object.fromEntries(['cs', 'uk', 'ru', 'en', 'bg'].map((language) => [language, 'Hello.']));
   await sql`
     select campaigns.define_scenario(
-      'greeting', ${priority}, 'Greeting', 'nobody in particular', 'day', 'plain', ${isChurn}, ${isExempt}, ${sql.json(line)}
+      p_code => 'greeting', p_priority => ${priority}, p_name => 'Greeting', p_fires_for => 'nobody in particular',
+      p_once_per => 'day', p_tone => 'plain', p_is_churn => ${isChurn}, p_is_exempt_from_cooldown => ${isExempt},
+      p_among => ${`
+        select known.client_id from crm.clients as known
+        where known.club_id = $1 and known.name = 'greeted' and known.deleted_at is null and $2 is not null`},
+      p_holds => 'true', p_occasion => ${"'greeting of ' || club.as_of"}, p_once_since => 'club.as_of',
+      p_why => ${"'greeted'"}, p_variables => ${"'{}'"}, p_static_messages => ${sql.json(line)}
     )`;
 }

@@ -101,7 +101,7 @@ const MESSAGES = `
   with drafted as (
     insert into campaigns.drafts (
       club_id, client_id, scenario, occasion, why, variables, language, template_name, template_language, planned_date,
-      planned_at, expires_at, status, version
+      planned_at, expires_at, delivery_mode, mode_basis, status, version
     )
     select
       $1,
@@ -116,6 +116,8 @@ const MESSAGES = `
       $2::date - (client.client_id % 60)::integer,
       $2::date - (client.client_id % 60)::integer,
       $2::date + 1,
+      'moderation',
+      'club',
       case when client.client_id % 4 = 0 then 'pending' else 'approved' end,
       1
     from crm.clients as client

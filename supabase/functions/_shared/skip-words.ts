@@ -11,6 +11,10 @@ const WORDS: Record<string, string> = {
   no_template: 'WhatsApp has no approved template for it now',
   holdout: 'the member is in the control group',
   daily_limit: 'the limit of messages a day is used up',
+  switched_off: 'the scenario or campaign was switched off',
+  campaign_over: 'the campaign was over before the message could go out',
+  too_long: 'the message is too long for the template',
+  expired: 'it waited so long that it is worth nothing any more',
 };
 
 export const skipInWords = (reason: string | null | undefined): string =>

@@ -36,7 +36,7 @@ describe('cooldown', () => {
     ['at_risk', 14, [40, 41], 'group'],
     ['pt_cancelled', 21, [40, 41], 'personal'],
   ] as const)('of %s ends after %i days', async (segment, days, daysAgo, kind) => {
-    const campaign = await start();
+    const campaign = await Campaign.start(await clubs.open(), NOON, ['pt_dropout', 'reactivation']);
     await campaign.member('eva', []);
     await campaign.club.visits(
       'eva',

@@ -31,16 +31,6 @@ async function drafts(campaign: Campaign): Promise<number> {
   return row!.drafts;
 }
 
-/** A share of the control group with which one of the two is in it and the other is not. */
-async function splittingShare(campaign: Campaign): Promise<number> {
-  const { id, today } = campaign.club;
-  const [row] = await clubs.sql<{ share: number }[]>`
-    select min(share)::float8 as share from generate_series(0, 1, 0.0001) as share
-    where campaigns.is_holdout(${id}, 'reactivation', 'mother', ${today}, share)
-      <> campaigns.is_holdout(${id}, 'reactivation', 'child', ${today}, share)`;
-  return row!.share;
-}
-
 describe('planning for two clients with one phone', () => {
   it('drafts one message, and stores why the other client gets none', async () => {
     const campaign = await family();
@@ -139,29 +129,6 @@ describe('planning for two clients with one phone', () => {
       update campaigns.consents set withdrawn_at = ${before(1)}
       where club_id = ${campaign.club.id} and client_id = ${await campaign.club.idOf('child')}`;
     expect(await reasons(campaign)).toEqual([null, 'no_consent']);
-  });
-});
-
-describe('the control group', () => {
-  it('keeps no client as a control while their phone is written to', async () => {
-    const campaign = await family();
-    await campaign.club.set({ holdout_share: await splittingShare(campaign) });
-    for (const run of ['first', 'second']) {
-      await campaign.plan();
-      const drafted = await clubs.sql`
-        select campaigns.is_holdout(club_id, 'reactivation', external_id, ${campaign.club.today}, holdout_share) as is_control
-        from campaigns.drafts join crm.clients using (club_id, client_id) join core.settings using (club_id)
-        where club_id = ${campaign.club.id}`;
-      expect(drafted, run).toEqual([{ is_control: false }]);
-      const skips = await clubs.sql`select reason from campaigns.skips where club_id = ${campaign.club.id}`;
-      expect(skips, run).toEqual([{ reason: 'frequency_cap' }]);
-    }
-  });
-
-  it('is each client’s own hash: both controls, nobody messaged', async () => {
-    const campaign = await family();
-    await campaign.club.set({ holdout_share: 0.999999 });
-    expect(await reasons(campaign)).toEqual(['holdout', 'holdout']);
   });
 });
 
