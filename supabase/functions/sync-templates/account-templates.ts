@@ -1,13 +1,13 @@
 // The templates of a WhatsApp Business Account: the whole list, and submitting a new one.
 import { z } from 'zod';
-import type { StarterTemplate } from '../../../shared/starter-templates.ts';
-import { EXAMPLE_CLUB } from '../../../shared/starter-templates.ts';
+import type { StarterTemplate } from '../../../shared/starter-templates/starter-template.ts';
+import { EXAMPLE_CLUB } from '../../../shared/starter-templates/starter-template.ts';
 import type { Graph } from '../_shared/graph.ts';
 import { listedTemplate } from './template-mirror.ts';
 import type { ListedTemplate } from './template-mirror.ts';
 
 const FIELDS =
-  'id,name,status,category,language,components,quality_score,parameter_format,rejected_reason,last_updated_time';
+  'id,name,status,category,correct_category,language,components,quality_score,parameter_format,rejected_reason,last_updated_time';
 const PAGE = '100';
 /** 6,000 templates are the most an account can have. */
 const MOST_PAGES = 100;

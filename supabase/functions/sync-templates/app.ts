@@ -1,7 +1,7 @@
 // Keeps our mirror of the WhatsApp templates true, and submits the product's own ones that are missing.
 // POST {"mode": "mirror"} (the default) or {"mode": "submit"}; answers {mirrored, clubs, submitted, refused}.
 import { z } from 'zod';
-import type { StarterTemplate } from '../../../shared/starter-templates.ts';
+import type { StarterTemplate } from '../../../shared/starter-templates/starter-template.ts';
 import type { Now } from '../_shared/clock.ts';
 import { createCronApp, OutsideServiceError } from '../_shared/cron-app.ts';
 import type { CronDeps } from '../_shared/cron-app.ts';
@@ -19,12 +19,24 @@ export interface SyncTemplatesDeps extends CronDeps {
   now: Now;
 }
 
-interface Submission {
-  submitted: string[];
-  refused: { template: string; error: string }[];
+/** A template that Meta did not take in, and its words for it. */
+interface Refusal {
+  name: string;
+  language: string;
+  reason: string;
 }
 
-const body = z.strictObject({ mode: z.enum(['mirror', 'submit']).default('mirror') });
+interface Submission {
+  submitted: string[];
+  refused: Refusal[];
+}
+
+/** Meta's own code for "there is one of that name and language": another run was faster. */
+const ALREADY_THERE = 2_388_024;
+
+const modes = z.enum(['mirror', 'submit']);
+type Mode = z.infer<typeof modes>;
+const body = z.strictObject({ mode: modes.default('mirror') });
 const clubsSchema = z.array(z.looseObject({ club_id: z.number() }));
 
 const keyOf = ({ name, language }: { name: string; language: string }) => `${name}/${language}`;
@@ -64,31 +76,71 @@ async function submitMissing(
       result.submitted.push(keyOf(template));
     } catch (error) {
       if (!(error instanceof GraphError)) throw error;
+      if (error.subcode === ALREADY_THERE) continue;
       log.error('template_refused', error, { template: keyOf(template) });
-      result.refused.push({ template: keyOf(template), error: error.message });
+      result.refused.push({ name: template.name, language: template.language, reason: error.message });
     }
   }
   return result;
 }
 
+/** What came of a submission, where the clubs can see it. */
+async function keepSubmission(
+  { database, now }: SyncTemplatesDeps,
+  clubIds: number[],
+  outcome: { refused: Refusal[]; error: string | null },
+): Promise<void> {
+  for (const clubId of clubIds) {
+    await database.call(
+      'keep_submission',
+      {
+        p_club_id: clubId,
+        p_refused: outcome.refused,
+        p_error: outcome.error,
+        p_now: now().toISOString(),
+      },
+      z.null(),
+    );
+  }
+}
+
+/** The whole list as Meta has it, after submitting what is missing in it when told to. */
+async function readList(
+  deps: SyncTemplatesDeps,
+  mode: Mode,
+  log: Log,
+): Promise<Submission & { listed: ListedTemplate[] }> {
+  const { templates } = deps;
+  const listed = await askMeta('the list of templates', templates.list);
+  if (mode === 'mirror') return { listed, submitted: [], refused: [] };
+  const submission = await askMeta('a new template', () => submitMissing(deps, listed, log));
+  if (submission.submitted.length === 0) return { listed, ...submission };
+  return { listed: await askMeta('the list of templates', templates.list), ...submission };
+}
+
 export function createApp(deps: SyncTemplatesDeps) {
-  const { database, templates, now } = deps;
+  const { database, now } = deps;
   return createCronApp(deps, body, async ({ body: { mode }, log }) => {
     const clubs = await database.call('clubs', {}, clubsSchema);
-    let listed = await askMeta('the list of templates', templates.list);
-    let submission: Submission = { submitted: [], refused: [] };
-    if (mode === 'submit') {
-      submission = await askMeta('a new template', () => submitMissing(deps, listed, log));
-      if (submission.submitted.length > 0) listed = await askMeta('the list of templates', templates.list);
+    const clubIds = clubs.map((club) => club.club_id);
+    let read: Awaited<ReturnType<typeof readList>>;
+    try {
+      read = await readList(deps, mode, log);
+    } catch (error) {
+      if (mode === 'submit' && error instanceof OutsideServiceError)
+        await keepSubmission(deps, clubIds, { refused: [], error: error.message });
+      throw error;
     }
-    for (const club of clubs) {
+    const { listed, submitted, refused } = read;
+    for (const clubId of clubIds) {
       await database.call(
         'mirror_templates',
-        { p_club_id: club.club_id, p_templates: listed.map(toMirror), p_now: now().toISOString() },
+        { p_club_id: clubId, p_templates: listed.map(toMirror), p_now: now().toISOString() },
         z.number(),
       );
     }
-    const answer = { mirrored: listed.length, clubs: clubs.length, ...submission };
+    if (mode === 'submit') await keepSubmission(deps, clubIds, { refused, error: null });
+    const answer = { mirrored: listed.length, clubs: clubs.length, submitted, refused };
     log.info('mirrored', answer);
     return answer;
   });

@@ -1,4 +1,4 @@
-import { STARTER_TEMPLATES } from '../../../shared/starter-templates.ts';
+import { STARTER_TEMPLATES } from '../../../shared/starter-templates/starter-templates.ts';
 import { systemNow } from '../_shared/clock.ts';
 import { openDatabase } from '../_shared/database.ts';
 import {

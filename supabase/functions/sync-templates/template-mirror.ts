@@ -13,6 +13,7 @@ export const listedTemplate = z.looseObject({
   name: z.string(),
   language: z.string(),
   category: z.string(),
+  correct_category: z.string().nullish(),
   status: z.string(),
   parameter_format: z.string().optional(),
   components: z.array(component),
@@ -25,6 +26,7 @@ export interface MirroredTemplate {
   name: string;
   language: string;
   category: string;
+  correct_category: string | null;
   status: string;
   body: string;
   footer: string | null;
@@ -67,6 +69,7 @@ export function toMirror(template: ListedTemplate): MirroredTemplate {
     name: template.name,
     language: template.language,
     category: template.category,
+    correct_category: template.correct_category ?? null,
     status: template.status,
     body: tidy(textOf('BODY') ?? ''),
     footer: textOf('FOOTER') ?? null,

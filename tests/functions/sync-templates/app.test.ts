@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createGraph } from '../../../supabase/functions/_shared/graph.ts';
 import { createAccountTemplates } from '../../../supabase/functions/sync-templates/account-templates.ts';
 import { createApp } from '../../../supabase/functions/sync-templates/app.ts';
+import { STARTER_TEMPLATES } from '../../../shared/starter-templates/starter-templates.ts';
 import { openMessaging } from '../messaging.ts';
 import type { Messaging } from '../messaging.ts';
 import { WHATSAPP } from '../outside-services.ts';
@@ -48,23 +49,23 @@ describe('sync-templates', () => {
     expect(await world.run('sync-templates', { mode: 'submit' })).toEqual({
       status: 200,
       body: {
-        mirrored: 5,
+        mirrored: 25,
         clubs: 1,
-        submitted: ['cs', 'uk', 'ru', 'en', 'bg'].map((language) => `reactivation_v1/${language}`),
+        submitted: STARTER_TEMPLATES.map(({ name, language }) => `${name}/${language}`),
         refused: [],
       },
     });
     world.pass(1000);
     expect((await world.run('sync-templates', { mode: 'submit' })).body).toMatchObject({
-      mirrored: 5,
+      mirrored: 25,
       submitted: [],
     });
 
     const rows = await mirrored();
-    expect(rows.map((row) => row.language)).toEqual(['bg', 'cs', 'en', 'ru', 'uk']);
+    expect(rows).toHaveLength(25);
     for (const row of rows) {
       expect(row).toMatchObject({
-        scenario: 'reactivation',
+        scenario: row.name.replace(/_v1$/, ''),
         category: 'MARKETING',
         status: 'APPROVED',
         rejected_reason: null,
@@ -76,12 +77,13 @@ describe('sync-templates', () => {
     }
   });
 
-  it('finds a template of the starter set for a member in each language', async () => {
+  it('finds a template of the starter set for every scenario in each language', async () => {
     await world.run('sync-templates', { mode: 'submit' });
-    for (const language of ['cs', 'uk', 'ru', 'en', 'bg']) {
-      const [row] =
-        await world.sql`select name, language from campaigns.template_for(1, 'reactivation', ${language})`;
-      expect(row).toEqual({ name: 'reactivation_v1', language });
+    for (const { name, language } of STARTER_TEMPLATES) {
+      const [row] = await world.sql`
+        select name, language
+        from campaigns.choose_template(1, ${name.replace(/_v1$/, '')}, null, ${language}, '{}')`;
+      expect(row).toEqual({ name, language });
     }
   });
 
@@ -110,7 +112,8 @@ describe('sync-templates', () => {
     expect(await mirrored()).toMatchObject([
       { name: 'reactivation_v2', parameters: ['first_name', 'lesson'] },
     ]);
-    const [row] = await world.sql`select name from campaigns.template_for(1, 'reactivation', 'cs')`;
+    const [row] =
+      await world.sql`select name from campaigns.choose_template(1, 'reactivation', null, 'cs', '{}')`;
     expect(row?.name ?? null).toBeNull();
   });
 
@@ -119,7 +122,14 @@ describe('sync-templates', () => {
     await world.outside.control('PUT', '/whatsapp/templates/reactivation_v1/cs', { status: 'PAUSED' });
     world.pass(1000);
     await world.run('sync-templates');
-    expect((await mirrored()).find((row) => row.language === 'cs')?.status).toBe('PAUSED');
+    expect((await mirrored()).filter((row) => row.status !== 'APPROVED')).toMatchObject([
+      {
+        name: 'reactivation_v1',
+        language: 'cs',
+        status: 'PAUSED',
+        stopped_reason: expect.stringContaining('paused'),
+      },
+    ]);
   });
 
   it('changes nothing when the list cannot be read: an error is no empty list', async () => {
@@ -171,7 +181,45 @@ describe('sync-templates', () => {
     expect(answer.body).toMatchObject({
       mirrored: 1,
       submitted: ['good_v1/cs'],
-      refused: [{ template: 'bad_v1/cs' }],
+      refused: [{ name: 'bad_v1', language: 'cs', reason: expect.stringContaining('Variables') }],
+    });
+    // Where the page finds it.
+    const kept =
+      await world.sql`select name, status, why_not from api.templates where name is not null order by name`;
+    expect(kept).toMatchObject([
+      {
+        name: 'bad_v1',
+        status: 'REFUSED',
+        why_not: expect.stringContaining("Variables can't be at the start"),
+      },
+      { name: 'good_v1' },
+    ]);
+  });
+
+  it('forgets a refusal once Meta takes the template in', async () => {
+    await world.sql`
+      insert into campaigns.template_refusals (club_id, name, language, reason, refused_at)
+      values (1, 'birthday_v1', 'cs', 'not today', ${world.now()})`;
+    await world.run('sync-templates', { mode: 'submit' });
+    expect(await world.sql`select * from campaigns.template_refusals`).toHaveLength(0);
+  });
+
+  it('takes a template that another run was faster to submit for submitted, not for refused', async () => {
+    const { database, access, log, now } = world;
+    await world.run('sync-templates', { mode: 'submit' });
+    const graph = createGraph({
+      apiUrl: `${world.outside.root}/whatsapp`,
+      version: 'v26.0',
+      token: WHATSAPP.token,
+    });
+    const templates = createAccountTemplates(graph, WHATSAPP.businessAccountId);
+    // What this run saw was the list before the other's.
+    const late = { ...templates, list: () => Promise.resolve([]) };
+    const starters = STARTER_TEMPLATES.slice(0, 2);
+    const app = createApp({ database, access, log, now, templates: late, starters });
+    expect((await world.callFunction(app, { mode: 'submit' })).body).toMatchObject({
+      submitted: [],
+      refused: [],
     });
   });
 
@@ -192,5 +240,50 @@ describe('sync-templates', () => {
 
   it('refuses a mode it does not know', async () => {
     expect((await world.run('sync-templates', { mode: 'delete' })).status).toBe(400);
+  });
+});
+
+describe('the request for the starter templates', () => {
+  const ask = () => world.sql`select campaigns.request_templates(1, 'operator:eva', ${world.now()})`;
+  const request = async () => {
+    const [row] = await world.sql`
+      select requested_at, answered_at, failed_at, error, campaigns.is_submission_due(${world.now()}) as is_due
+      from campaigns.template_requests`;
+    return row!;
+  };
+
+  it('is due until it is answered', async () => {
+    await ask();
+    expect(await request()).toMatchObject({ is_due: true, answered_at: null });
+    await world.run('sync-templates');
+    expect(await request()).toMatchObject({ is_due: true });
+    await world.run('sync-templates', { mode: 'submit' });
+    expect(await request()).toMatchObject({ is_due: false, answered_at: world.now(), error: null });
+    await ask();
+    expect(await request()).toMatchObject({ is_due: true });
+  });
+
+  it('that broke off says why, is made again after a while, and at once when asked again', async () => {
+    await ask();
+    const { database, access, log, now } = world;
+    const graph = createGraph({
+      apiUrl: `${world.outside.root}/whatsapp`,
+      version: 'v26.0',
+      token: 'a token that expired',
+    });
+    const templates = createAccountTemplates(graph, WHATSAPP.businessAccountId);
+    const broken = createApp({ database, access, log, now, templates, starters: STARTER_TEMPLATES });
+    expect((await world.callFunction(broken, { mode: 'submit' })).status).toBe(502);
+    expect(await request()).toMatchObject({
+      is_due: false,
+      answered_at: null,
+      failed_at: world.now(),
+      error: expect.stringContaining('WHATSAPP_TOKEN'),
+    });
+    world.pass(10 * 60_000);
+    expect(await request()).toMatchObject({ is_due: true });
+    await world.callFunction(broken, { mode: 'submit' });
+    await ask();
+    expect(await request()).toMatchObject({ is_due: true, error: null });
   });
 });
