@@ -12,7 +12,7 @@ import { applyFiles, checkFiles, ImportRefusedError } from './import/import-file
 import { countLines, problemLines } from './import/report.ts';
 
 const USAGE =
-  'npm run import -- --club <id> [--clients FILE] [--visits FILE] [--payments FILE] [--check] [--home DIR]';
+  'npm run import -- --club <id> [--clients FILE] [--visits FILE] [--payments FILE] [--consents FILE] [--check] [--home DIR]';
 
 const requestShape = z
   .object({
@@ -20,6 +20,7 @@ const requestShape = z
     clients: z.string().optional(),
     visits: z.string().optional(),
     payments: z.string().optional(),
+    consents: z.string().optional(),
   })
   .refine((given) => FILE_KINDS.some((kind) => given[kind] !== undefined), 'There is no file to import.');
 
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
       clients: { type: 'string' },
       visits: { type: 'string' },
       payments: { type: 'string' },
+      consents: { type: 'string' },
       check: { type: 'boolean', default: false },
       home: { type: 'string' },
     },

@@ -60,6 +60,20 @@ export function moment({ timezone, now }: ImportClub) {
   });
 }
 
+/** Null when empty; else no later than today. */
+export function optionalMoment(club: ImportClub) {
+  const read = moment(club);
+  return optionalText.transform((given, context): Moment | null => {
+    if (given === '') return null;
+    const { data, error } = read.safeParse(given);
+    if (data && !data.isFuture) return data;
+    context.addIssue(
+      error?.issues[0]?.message ?? 'This day is still to come: correct the date, or leave the cell empty.',
+    );
+    return z.NEVER;
+  });
+}
+
 /** Null when empty, and for the 1970-01-01 that some programmes write instead. */
 export function birthDate({ timezone, now }: ImportClub) {
   const today = wallClock(now, timezone).slice(0, 10);
@@ -84,6 +98,8 @@ export function amount({ currency }: ImportClub) {
     return z.NEVER;
   });
 }
+
+export const consentLanguage = oneOf(['', ...LANGUAGES]);
 
 /** As given: only whether it is a language can be said without the phone and the name. */
 export const languageWord = text.refine(

@@ -34,10 +34,26 @@ export const COLUMNS = {
     { name: 'paid_at' },
     { name: 'title' },
   ],
+  consents: [
+    { name: 'client_id', isOptional: true },
+    { name: 'phone', isOptional: true },
+    { name: 'basis' },
+    { name: 'source' },
+    { name: 'text_version' },
+    { name: 'language', isOptional: true },
+    { name: 'given_at' },
+    { name: 'proof', isOptional: true },
+    { name: 'withdrawn_at', isOptional: true },
+  ],
 } as const satisfies Record<string, readonly Column[]>;
 
 export type FileKind = keyof typeof COLUMNS;
 
-export const FILE_KINDS = ['clients', 'visits', 'payments'] as const satisfies readonly FileKind[];
+export const FILE_KINDS = [
+  'clients',
+  'visits',
+  'payments',
+  'consents',
+] as const satisfies readonly FileKind[];
 
 export const columnsOf = (kind: FileKind): readonly Column[] => COLUMNS[kind];

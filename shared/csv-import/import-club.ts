@@ -6,4 +6,6 @@ export interface ImportClub extends BookingClub {
   now: Date;
   /** Ids of the clients it has already. */
   knownClients: ReadonlySet<string>;
+  /** And who has which phone among them. */
+  knownPhones: ReadonlyMap<string, readonly string[]>;
 }

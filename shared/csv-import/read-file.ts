@@ -27,14 +27,15 @@ export interface ReadFile<Row> {
 export function readRows<Row>(
   file: CsvFile,
   rows: readonly CsvRow[],
-  idColumn: string,
+  /** Null where rows have no id of their own. */
+  idColumn: string | null,
   read: ReadRow<Row>,
 ): ReadFile<Row> {
   const result: ReadFile<Row> = { rows: [], problems: [], warnings: [] };
   const firstRows = new Map<string, number>();
   for (const { row, cells } of rows) {
     const place = (finding: Finding): ImportProblem => ({ file: file.name, row, ...finding });
-    const id = cells[idColumn]!.trim();
+    const id = idColumn === null ? '' : cells[idColumn]!.trim();
     const first = firstRows.get(id);
     if (first !== undefined && id !== '') {
       const cause = `"${id}" is already in row ${first}: keep one of the two rows.`;

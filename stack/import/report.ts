@@ -18,7 +18,7 @@ export function problemLines(problems: readonly ImportProblem[]): string[] {
 
 /** `bookings: 40 rows, 3 new, 1 changed`, one line each. */
 export function countLines(counts: ImportCounts): string[] {
-  return IMPORTED_ENTITIES.flatMap((entity) => {
+  return [...IMPORTED_ENTITIES, 'consents' as const].flatMap((entity) => {
     const count = counts[entity];
     return count ? [`${entity}: ${count.rows} rows, ${count.new} new, ${count.changed} changed`] : [];
   });

@@ -110,9 +110,12 @@ language sql set search_path = '' as $$
     returning message.*
   )
   -- The contact was taken back if we had believed that the call failed.
-  insert into campaigns.contacts (club_id, draft_id, client_id, phone, scenario, occasion, contacted_at, contacted_date)
+  insert into campaigns.contacts (
+    club_id, draft_id, client_id, phone, scenario, campaign_id, occasion, contacted_at, contacted_date
+  )
   select
-    accepted.club_id, accepted.draft_id, accepted.client_id, accepted.phone, draft.scenario, draft.occasion, accepted.accepted_at,
+    accepted.club_id, accepted.draft_id, accepted.client_id, accepted.phone, draft.scenario, draft.campaign_id, draft.occasion,
+    accepted.accepted_at,
     core.local_date(accepted.club_id, accepted.accepted_at)
   from accepted
   join campaigns.drafts as draft using (club_id, draft_id)
@@ -131,13 +134,13 @@ begin
   from outbox.messages as known where known.club_id = p_club_id and known.message_id = p_message_id;
 
   if p_action = 'suppress' then
-    perform campaigns.suppress(
+    perform outbox.withdraw(
       p_club_id, message.phone, case p_error_code when 131050 then 'error_131050' else 'unreachable' end,
-      'system:whatsapp', p_now
+      'system:whatsapp', p_now, p_how => 'WhatsApp error ' || p_error_code
     );
   elsif p_action = 'stop_template' then
     update campaigns.templates as template
-    set status = 'PAUSED', rejected_reason = 'WhatsApp error ' || p_error_code
+    set status = 'PAUSED', rejected_reason = 'WhatsApp error ' || p_error_code, synced_at = p_now
     where template.club_id = p_club_id
       and template.name = message.template_name
       and template.language = message.template_language

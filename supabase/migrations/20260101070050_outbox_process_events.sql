@@ -18,6 +18,8 @@ begin
     return;
   end if;
 
+  -- Before the queue is locked, as whoever withdraws by a user id does.
+  perform outbox.learn_whatsapp_id(message.club_id, p_payload ->> 'recipient_user_id', message.phone, p_now);
   -- WhatsApp has it: whatever our own call came to, this settles it. Queue before message, as everybody locks them.
   delete from outbox.queue as queued where queued.club_id = message.club_id and queued.message_id = message.message_id;
   perform outbox.note_accepted(message.club_id, message.message_id, p_payload ->> 'id', null, happened_at);
@@ -44,6 +46,12 @@ end
 $$;
 comment on function outbox.process_status is 'Moves a message''s delivery up by one status of Meta''s; settles messages whose own call did not.';
 
+create function outbox.user_id_of(p_payload jsonb) returns text
+language sql immutable set search_path = '' as $$
+  select nullif(coalesce(p_payload ->> 'from_user_id', p_payload ->> 'user_id'), '')
+$$;
+comment on function outbox.user_id_of is 'WhatsApp''s user id of who sent an update.';
+
 create function outbox.sender_of(p_payload jsonb) returns text
 language plpgsql stable set search_path = '' as $$
 declare
@@ -54,31 +62,48 @@ begin
   if digits <> '' then
     return '+' || digits;
   end if;
-  -- A member with a user name may hide the number: then it is whom we wrote the message to that is answered.
+  -- A member with a user name may hide the number: then it is whom we wrote the message to that is answered, or who was seen with
+  -- this user id before.
   select message.phone into sender
   from outbox.messages as message
   where message.message_id = answered::uuid
     or message.wamid = p_payload #>> '{context,id}'
   limit 1;
-  if sender is null then
-    raise exception 'The member hides their number and answers no message of ours: find them by hand and note their wish.'
-      using errcode = 'no_data_found';
-  end if;
-  return sender;
+  return coalesce(sender, outbox.phone_of_whatsapp_id(outbox.user_id_of(p_payload)));
 end
 $$;
 comment on function outbox.sender_of is
-  'The phone a member writes from, or the one we wrote to when they hide theirs. Fails when neither is known: the update is kept with that error.';
+  'The phone a member writes from, or, when they hide it, the one we wrote to or have seen with their user id; null when none is known.';
 
-create function outbox.process_reply(p_payload jsonb, p_now timestamptz) returns void
+create function outbox.stop_stranger(p_wa_user_id text, p_cause text, p_how text, p_now timestamptz) returns text
+language plpgsql set search_path = '' as $$
+begin
+  -- In every club this number may write for: whoever they turn out to be, they have said no.
+  if p_wa_user_id is not null then
+    perform outbox.withdraw(known.club_id, null, p_cause, 'member:whatsapp', p_now, p_wa_user_id, null, p_how)
+    from (select club.club_id from core.clubs as club order by club.club_id) as known;
+  end if;
+  return 'The member hides their number and answers no message of ours: find them by hand and note their wish.';
+end
+$$;
+comment on function outbox.stop_stranger is
+  'Suppresses the user id of somebody whose phone nobody knows, so that it holds once the phone is learned; returns what a person must do.';
+
+create function outbox.process_reply(p_payload jsonb, p_now timestamptz) returns text
 language plpgsql set search_path = '' as $$
 declare
   sender text := outbox.sender_of(p_payload);
   words text := coalesce(p_payload #>> '{text,body}', p_payload #>> '{button,text}', '');
   is_stop boolean := outbox.is_opt_out(p_payload #>> '{text,body}')
     or (p_payload #>> '{button,payload}') like 'optout%';
+  wa_user_id text := outbox.user_id_of(p_payload);
+  cause text := case when p_payload ? 'button' then 'button' else 'stop_word' end;
+  how text := case when p_payload ? 'button' then 'the button under a message' else 'a reply on WhatsApp' end;
   club record;
 begin
+  if sender is null then
+    return outbox.stop_stranger(case when is_stop then wa_user_id end, cause, how, p_now);
+  end if;
   -- Every club that knows this phone, or wrote to it: who stops, stops everywhere this number may write from. A client deleted
   -- since may come back, and an answer comes from the phone we wrote to, whatever the platform's record says by now.
   for club in
@@ -94,54 +119,52 @@ begin
       to_timestamp((p_payload ->> 'timestamp')::bigint)
     )
     on conflict do nothing;
+    perform outbox.learn_whatsapp_id(club.club_id, wa_user_id, sender, p_now);
     if is_stop then
-      perform campaigns.suppress(
-        club.club_id, sender, case when p_payload ? 'button' then 'button' else 'stop_word' end, 'member:whatsapp', p_now
-      );
+      perform outbox.withdraw(club.club_id, sender, cause, 'member:whatsapp', p_now, wa_user_id, null, how);
     end if;
   end loop;
+  return null;
 end
 $$;
-comment on function outbox.process_reply is 'Stores a member''s message and, when it says stop, suppresses the member in the same transaction.';
+comment on function outbox.process_reply is
+  'Stores a member''s message and, when it says stop, withdraws the member in the same transaction. Returns what a person must do where it does not know who wrote.';
 
-create function outbox.process_preference(p_payload jsonb, p_now timestamptz) returns void
+create function outbox.process_preference(p_payload jsonb, p_now timestamptz) returns text
 language plpgsql set search_path = '' as $$
 declare
-  sender text;
+  how constant text := 'the settings of WhatsApp';
+  sender text := outbox.sender_of(p_payload);
+  wa_user_id text := outbox.user_id_of(p_payload);
+  club record;
 begin
   -- Only `stop`: a `resume` is the platform's permission, not a consent.
-  if p_payload ->> 'value' = 'stop' then
-    sender := outbox.sender_of(p_payload);
-    perform campaigns.suppress(known.club_id, sender, 'user_preferences', 'member:whatsapp', p_now)
-    from core.clubs as known
-    where exists (select from campaigns.clients_of_phone(known.club_id, sender));
+  if p_payload ->> 'value' is distinct from 'stop' then
+    return null;
   end if;
+  if sender is null then
+    return outbox.stop_stranger(wa_user_id, 'user_preferences', how, p_now);
+  end if;
+  for club in
+    select known.club_id
+    from core.clubs as known
+    where exists (select from campaigns.clients_of_phone(known.club_id, sender))
+    order by known.club_id
+  loop
+    perform outbox.learn_whatsapp_id(club.club_id, wa_user_id, sender, p_now);
+    perform outbox.withdraw(club.club_id, sender, 'user_preferences', 'member:whatsapp', p_now, wa_user_id, null, how);
+  end loop;
+  return null;
 end
 $$;
-comment on function outbox.process_preference is 'Suppresses a member who stopped marketing in WhatsApp''s own settings.';
-
-create function outbox.process_template_status(p_payload jsonb, p_now timestamptz) returns void
-language sql set search_path = '' as $$
-  -- Only an approved template is sent; what Meta pauses or rejects stops at once, not at the next mirroring.
-  update campaigns.templates as template
-  set status = case p_payload ->> 'event'
-        when 'REINSTATED' then 'APPROVED'
-        when 'UNARCHIVED' then 'APPROVED'
-        -- A warning: it can still be sent.
-        when 'FLAGGED' then template.status
-        else p_payload ->> 'event'
-      end,
-      rejected_reason = nullif(p_payload ->> 'reason', 'NONE'),
-      synced_at = p_now
-  where template.name = p_payload ->> 'message_template_name'
-    and template.language = p_payload ->> 'message_template_language'
-$$;
-comment on function outbox.process_template_status is 'Takes over what Meta says of a template: approved, paused, rejected, disabled.';
+comment on function outbox.process_preference is
+  'Withdraws a member who stopped marketing in WhatsApp''s own settings. Returns what a person must do where it does not know who that is.';
 
 create function outbox.process_events(p_limit integer, p_now timestamptz) returns bigint
 language plpgsql set search_path = '' as $$
 declare
   event outbox.webhook_events;
+  problem text;
   processed bigint := 0;
 begin
   for event in
@@ -153,17 +176,18 @@ begin
     for update skip locked
   loop
     begin
+      problem := null;
       if event.kind = 'status' then
         perform outbox.process_status(event.payload, p_now);
       elsif event.kind = 'message' then
-        perform outbox.process_reply(event.payload, p_now);
+        problem := outbox.process_reply(event.payload, p_now);
       elsif event.kind = 'user_preference' then
-        perform outbox.process_preference(event.payload, p_now);
-      elsif event.payload #>> '{change,field}' = 'message_template_status_update' then
-        perform outbox.process_template_status(event.payload #> '{change,value}', p_now);
+        problem := outbox.process_preference(event.payload, p_now);
+      elsif event.payload ? 'change' then
+        perform outbox.process_template_change(event.payload -> 'change', p_now);
       end if;
       update outbox.webhook_events as done
-      set processed_at = p_now, error = null
+      set processed_at = p_now, error = problem
       where done.event_id = event.event_id;
     exception
       when serialization_failure or deadlock_detected or lock_not_available then

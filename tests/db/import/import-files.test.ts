@@ -22,6 +22,7 @@ const EXAMPLES: Record<FileKind, string> = {
   clients: readExample('clients'),
   visits: readExample('visits'),
   payments: readExample('payments'),
+  consents: readExample('consents'),
 };
 
 const openClub = () => clubs.open({ today: TODAY });
@@ -75,6 +76,7 @@ describe('the example files', () => {
       clients: { rows: 3, new: 3, changed: 0 },
       bookings: { rows: 3, new: 3, changed: 0 },
       payments: { rows: 3, new: 3, changed: 0 },
+      consents: { rows: 3, new: 3, changed: 0 },
     });
     expect(
       await clubs.sql`

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { template } from '../campaign.ts';
 import { useClubs } from '../clubs.ts';
 import { Post } from '../post.ts';
 
@@ -246,44 +245,5 @@ describe('stop', () => {
     await post.campaign.suppress('eva', 'unreachable');
     await post.reply(await post.campaign.phoneOf('eva'), { text: { body: 'stop' } });
     expect(await clubs.sql`select cause from campaigns.suppressions`).toEqual([{ cause: 'stop_word' }]);
-  });
-});
-
-describe('what Meta says of a template', () => {
-  it.each([
-    ['PAUSED', 'PAUSED', 'no_template'],
-    ['REJECTED', 'REJECTED', 'no_template'],
-    ['FLAGGED', 'APPROVED', null],
-  ])('%s counts at once', async (event, status, reason) => {
-    const post = await queued();
-    const value = {
-      event,
-      message_template_name: 'reactivation_v1',
-      message_template_language: 'cs',
-      reason: 'NONE',
-    };
-    await post.receive('other', {
-      entry_id: '2065',
-      change: { field: 'message_template_status_update', value },
-    });
-    await post.process();
-    expect(await clubs.sql`select status from campaigns.templates where language = 'cs'`).toEqual([
-      { status },
-    ]);
-    expect(await post.claim()).toHaveLength(reason === null ? 1 : 0);
-    expect(await post.message()).toMatchObject({ status_reason: reason });
-  });
-});
-
-describe('the mirror of templates', () => {
-  it('takes a template it no longer shows for deleted', async () => {
-    const post = await queued();
-    await post.pass(60);
-    await post.campaign.templates([template({ name: 'reactivation_v2' })]);
-    const rows = await clubs.sql`select name, status from campaigns.templates order by name`;
-    expect(rows).toEqual([
-      { name: 'reactivation_v1', status: 'DELETED' },
-      { name: 'reactivation_v2', status: 'APPROVED' },
-    ]);
   });
 });

@@ -135,7 +135,7 @@ describe('draft-messages writes', () => {
     await open();
     const member = await addMember(world);
     const draftId = await planDraft(world, member);
-    await world.sql`select campaigns.suppress(1, ${`+${member.number}`}, 'do_not_contact', 'operator:x', ${world.now()})`;
+    await world.sql`select outbox.withdraw(1, ${`+${member.number}`}, 'do_not_contact', 'operator:x', ${world.now()})`;
     expect((await world.run('draft-messages')).body).toMatchObject({ drafted: 0, cards: 0, complete: true });
     expect(await readDraft(world, draftId)).toMatchObject({
       status: 'cancelled',

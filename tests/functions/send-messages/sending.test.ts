@@ -91,7 +91,7 @@ describe('send-messages sends', () => {
 describe('send-messages does not send', () => {
   it('to a member who opted out after the approval', async () => {
     await at.world
-      .sql`select campaigns.suppress(1, ${`+${at.member.number}`}, 'stop_word', 'member:whatsapp', ${at.world.now()})`;
+      .sql`select outbox.withdraw(1, ${`+${at.member.number}`}, 'stop_word', 'member:whatsapp', ${at.world.now()})`;
     expect(await at.send()).toEqual({ sent: 0, failed: 0, uncertain: 0, complete: true });
     expect(await at.sends()).toEqual([]);
     expect(await readMessage(at.world, at.messageId)).toMatchObject({

@@ -89,6 +89,36 @@ describe('A member says no', () => {
     expect((await meta.world.outside.control('GET', '/whatsapp/sends')).sends).toEqual([]);
   });
 
+  it('hiding the number, after any update that showed it beside the user id', async () => {
+    const phone = `/whatsapp/phones/${meta.member.number}`;
+    await meta.world.outside.control('POST', `${phone}/reply`, { text: 'Přijdu v úterý' });
+    await meta.world.deliver();
+    await meta.world.outside.control('PATCH', phone, { is_number_hidden: true });
+    await meta.world.outside.control('POST', `${phone}/reply`, { text: 'STOP' });
+    await meta.world.deliver();
+    expect(await isSuppressed(meta.world, meta.member)).toBe('stop_word');
+    expect((await meta.events()).map((event) => event['error'])).toEqual([null, null]);
+  });
+
+  it('hiding the number before we ever saw it: their user id is suppressed, and the phone once it is seen', async () => {
+    const phone = `/whatsapp/phones/${meta.member.number}`;
+    await meta.world.outside.control('PATCH', phone, { is_number_hidden: true });
+    await meta.world.outside.control('POST', `${phone}/stop`);
+    await meta.world.deliver();
+    const { user_id: userId } = await meta.world.outside.control('GET', phone);
+    const suppressions = () =>
+      meta.world.sql`select phone, wa_user_id, cause from campaigns.suppressions where lifted_at is null`;
+    expect(await suppressions()).toEqual([{ phone: null, wa_user_id: userId, cause: 'user_preferences' }]);
+    expect(await meta.events()).toMatchObject([{ error: expect.stringContaining('find them by hand') }]);
+
+    await meta.world.outside.control('PATCH', phone, { is_number_hidden: false });
+    await meta.world.outside.control('POST', `${phone}/reply`, { text: 'Kdy je jóga?' });
+    await meta.world.deliver();
+    expect(await suppressions()).toEqual([
+      { phone: `+${meta.member.number}`, wa_user_id: userId, cause: 'user_preferences' },
+    ]);
+  });
+
   it('without showing the number or answering us: the update is kept, with what a person must do', async () => {
     const body = change({
       contacts: [{ profile: { name: 'Eva' }, user_id: 'CZ.1' }],

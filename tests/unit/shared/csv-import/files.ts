@@ -12,12 +12,14 @@ export const CLUB: ImportClub = {
   defaultLanguage: 'cs',
   now: new Date('2026-06-15T10:00:00Z'),
   knownClients: new Set(['known']),
+  knownPhones: new Map([['+420601000111', ['known']]]),
 };
 
 export const HEADERS: Record<FileKind, string> = {
   clients: 'client_id,name,first_name,surname,phone,email,birth_date,language,no_marketing',
   visits: 'visit_id,client_id,starts_at,service,trainer,status,service_kind',
   payments: 'payment_id;client_id;amount;paid_at;title',
+  consents: 'client_id,phone,basis,source,text_version,language,given_at,proof,withdrawn_at',
 };
 
 export function csvFile(name: string, text: string): CsvFile {
