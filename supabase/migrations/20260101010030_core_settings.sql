@@ -48,6 +48,18 @@ create table core.settings (
     constraint portfolio_limit_is_not_negative check (portfolio_limit >= 0),
   draft_expires_after_hours integer not null default 48
     constraint draft_expiry_is_positive check (draft_expires_after_hours > 0),
+  message_price_minor integer
+    constraint message_price_is_not_negative check (message_price_minor >= 0),
+
+  is_autonomy_on boolean not null default false,
+  autonomy_min_approvals integer not null default 20
+    constraint autonomy_approvals_are_sensible check (autonomy_min_approvals between 1 and 1000),
+  autonomy_max_edited_share numeric not null default 0.1
+    constraint autonomy_edited_share_is_a_part check (autonomy_max_edited_share >= 0 and autonomy_max_edited_share <= 1),
+  autonomy_max_opt_out_share numeric not null default 0.02
+    constraint autonomy_opt_out_share_is_a_part check (autonomy_max_opt_out_share >= 0 and autonomy_max_opt_out_share <= 1),
+  autonomy_sample_share numeric not null default 0.05
+    constraint autonomy_sample_share_is_a_part check (autonomy_sample_share >= 0 and autonomy_sample_share <= 1),
 
   tone text not null default 'Warm, short, one honest invitation. No pressure, no exclamation marks in a row.',
   updated_at timestamptz not null,
@@ -65,6 +77,11 @@ comment on table core.settings is 'One row per club: delivery mode, sending hour
 comment on column core.settings.rebuild_at is 'When the nightly rebuild of the mirror begins, by the club''s wall clock.';
 comment on column core.settings.vip_threshold_minor is 'Fixed VIP threshold in minor units; null: the 90th percentile of LTV.';
 comment on column core.settings.daily_limit is 'The club''s own limit of messages in 24 hours; null: only the portfolio''s.';
+comment on column core.settings.message_price_minor is
+  'What WhatsApp bills for one delivered marketing message, in minor units of the club''s currency; null: unknown, and no cost is shown.';
+comment on column core.settings.is_autonomy_on is
+  'Whether a scenario and language may earn that its messages go out without a person''s approval.';
+comment on column core.settings.autonomy_sample_share is 'The share of messages that go to a person all the same, once that is earned.';
 comment on column core.settings.portfolio_limit is 'WhatsApp''s limit of members reached in a rolling 24 hours for the business portfolio.';
 
 do $$
@@ -99,7 +116,12 @@ begin
       ('lift_clients_are_positive', 'Lift must be shown from 1 client or more in either group.'),
       ('daily_limit_is_not_negative', 'The club''s daily limit must be zero or more: leave it empty for only the portfolio''s.'),
       ('portfolio_limit_is_not_negative', 'The portfolio''s limit must be zero or more.'),
-      ('draft_expiry_is_positive', 'A draft must wait 1 hour or more before it expires.')
+      ('draft_expiry_is_positive', 'A draft must wait 1 hour or more before it expires.'),
+      ('message_price_is_not_negative', 'The price of a message must be zero or more: leave it empty while you do not know it.'),
+      ('autonomy_approvals_are_sensible', 'Autonomy must be earned by 1 to 1000 approvals in a row.'),
+      ('autonomy_edited_share_is_a_part', 'The share of edited messages that autonomy bears must be from 0 to 1: 0.1 is a tenth.'),
+      ('autonomy_opt_out_share_is_a_part', 'The share of opt-outs that autonomy bears must be from 0 to 1: 0.02 is one in fifty.'),
+      ('autonomy_sample_share_is_a_part', 'The share that still goes to a person must be from 0 (none) to 1 (all): 0.05 is one in twenty.')
     ) as said (name, words)
   loop
     execute format('comment on constraint %I on core.settings is %L', sentence.name, sentence.words);

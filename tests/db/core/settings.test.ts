@@ -32,6 +32,10 @@ const auditOf = (club: Club) => clubs.sql`
 /** Of every constraint, settings of which it is the only broken one. */
 const BROKEN: Record<string, Changes> = {
   at_risk_begins_after_a_day: { at_risk_min_days: 0 },
+  autonomy_approvals_are_sensible: { autonomy_min_approvals: 0 },
+  autonomy_edited_share_is_a_part: { autonomy_max_edited_share: 1.1 },
+  autonomy_opt_out_share_is_a_part: { autonomy_max_opt_out_share: -0.1 },
+  autonomy_sample_share_is_a_part: { autonomy_sample_share: 1.1 },
   core_visits_are_positive: { core_min_visits: 0 },
   daily_limit_is_not_negative: { daily_limit: -1 },
   delivery_mode_is_known: { delivery_mode: 'pigeon' },
@@ -41,6 +45,7 @@ const BROKEN: Record<string, Changes> = {
   inactivity_days_are_in_order: { going_silent_min_days: 180 },
   lift_clients_are_positive: { lift_min_clients: 0 },
   lost_begins_within_ten_years: { lost_min_days: 3_651 },
+  message_price_is_not_negative: { message_price_minor: -1 },
   portfolio_limit_is_not_negative: { portfolio_limit: -1 },
   pt_cancelled_begins_after_a_day: { pt_cancelled_min_days: -31 },
   pt_cancelled_days_are_in_order: { pt_cancelled_min_days: 121 },
