@@ -44,10 +44,13 @@ create function campaigns.tick_club(p_club_id bigint, p_now timestamptz) returns
 language plpgsql set search_path = '' as $$
 begin
   perform segments.tick(p_club_id, p_now);
+  -- The lock of campaigns.plan, taken before a draft is touched: a planning that is under way may wait for that very draft.
+  perform pg_advisory_xact_lock(hashtextextended('campaigns.plan', p_club_id));
+  perform campaigns.void_returned(p_club_id, p_now);
   perform campaigns.plan(p_club_id, p_now);
 end
 $$;
-comment on function campaigns.tick_club is 'Brings a club''s numbers and segments to now, and plans from them.';
+comment on function campaigns.tick_club is 'Brings a club''s numbers and segments to now, voids what is open for who came back, and plans.';
 
 create function campaigns.tick(p_now timestamptz) returns void
 language plpgsql set search_path = '' as $$
@@ -97,11 +100,12 @@ declare
 begin
   perform outbox.process_events(1000, p_now);
   for club in select known.club_id from core.clubs as known order by known.club_id loop
+    perform outbox.withdraw_excluded(club.club_id, p_now);
     perform outbox.enqueue_approved(club.club_id, p_now);
   end loop;
 end
 $$;
-comment on function outbox.tick is 'Processes what webhooks left behind and queues what was approved and not queued yet.';
+comment on function outbox.tick is 'Processes what webhooks left behind, takes back what waits for who is excluded since, and queues what was approved and not queued yet.';
 
 select cron.schedule('crm-sync', '* * * * *', $$select core.call_function('crm-sync')$$);
 -- An invocation reads for a minute at most; one that left more behind is followed by the next at once.
@@ -131,6 +135,9 @@ select cron.schedule('booking-hints', '5 seconds', $$
   )
 $$);
 select cron.schedule('sync-templates', '7 * * * *', $$select core.call_function('sync-templates')$$);
+select cron.schedule('submit-templates', '* * * * *', $$
+  select core.call_function('sync-templates', '{"mode":"submit"}') where campaigns.is_submission_due(now())
+$$);
 select cron.schedule('campaigns-tick', '*/10 * * * *', $$select campaigns.tick(now())$$);
 select cron.schedule('metrics-tick', '5-59/10 * * * *', $$select core.run_for_clubs('metrics.tick_club', now())$$);
 select cron.schedule('metrics-backfill', '* * * * *', $$select core.run_for_clubs('metrics.backfill', now())$$);
@@ -155,3 +162,7 @@ select cron.schedule('fit-bg-nbd', '3-59/10 * * * *', $$
   select core.call_function('fit-bg-nbd') where exists (select from stats.bg_nbd_due(now()))
 $$);
 select cron.schedule('segments-backfill', '* * * * *', $$select core.run_for_clubs('segments.backfill', now())$$);
+select cron.schedule('campaigns-backtest', '* * * * *', $$
+  select core.run_for_clubs('campaigns.run_backtest', now())
+  where exists (select from campaigns.backtests as backtest where backtest.state = 'running')
+$$);

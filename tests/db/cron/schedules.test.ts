@@ -16,6 +16,7 @@ const SCHEDULES: Record<string, string> = {
   'crm-rebuild': '10 seconds',
   'booking-hints': '5 seconds',
   'sync-templates': '7 * * * *',
+  'submit-templates': '* * * * *',
   'campaigns-tick': '*/10 * * * *',
   'metrics-tick': '5-59/10 * * * *',
   'metrics-backfill': '* * * * *',
@@ -25,6 +26,7 @@ const SCHEDULES: Record<string, string> = {
   'send-messages': '5 seconds',
   'fit-bg-nbd': '3-59/10 * * * *',
   'segments-backfill': '* * * * *',
+  'campaigns-backtest': '* * * * *',
 };
 
 let admin: Sql;
