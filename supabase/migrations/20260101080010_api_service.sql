@@ -220,6 +220,10 @@ create function api.mirror_templates(p_club_id bigint, p_templates jsonb, p_now 
 language sql set search_path = '' as $$ select campaigns.mirror_templates(p_club_id, p_templates, p_now) $$;
 comment on function api.mirror_templates is 'Mirrors the complete list of WhatsApp templates; how many were given.';
 
+create function api.keep_submission(p_club_id bigint, p_refused jsonb, p_error text, p_now timestamptz) returns void
+language sql set search_path = '' as $$ select campaigns.keep_submission(p_club_id, p_refused, p_error, p_now) $$;
+comment on function api.keep_submission is 'Keeps what came of submitting the starter templates: those Meta refused, or the error that broke it off.';
+
 do $$
 declare
   door regprocedure;

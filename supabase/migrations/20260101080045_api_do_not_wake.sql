@@ -41,7 +41,7 @@ comment on view api.membership_types is
   'One row per kind of membership a club offers or offered, and whether it renews itself: a guess, or an operator''s choice.';
 
 create view api.scenarios with (security_invoker = true) as
-  -- One row per club and scenario.
+  -- One row per club and automated scenario.
   select
     setting.club_id,
     scenario.code,
@@ -49,15 +49,20 @@ create view api.scenarios with (security_invoker = true) as
     scenario.name,
     scenario.fires_for,
     scenario.once_per,
+    scenario.tone,
+    scenario.is_automated,
     coalesce(choice.is_enabled, true) as is_enabled,
     coalesce(choice.delivery_mode, setting.delivery_mode) as delivery_mode,
+    choice.delivery_mode as own_delivery_mode,
     coalesce(choice.includes_do_not_wake, false) as includes_do_not_wake
   from core.settings as setting
   cross join campaigns.scenarios as scenario
   left join campaigns.club_scenarios as choice
     on choice.club_id = setting.club_id
-    and choice.scenario = scenario.code;
-comment on view api.scenarios is 'One row per club and scenario, with what holds for the club: enabled, how delivered, and whether it writes to those who are not to be woken.';
+    and choice.scenario = scenario.code
+  where scenario.is_automated;
+comment on view api.scenarios is
+  'One row per club and automated scenario, with what holds for the club: enabled, how delivered (own_delivery_mode null: as the club), and whether it writes to those who are not to be woken.';
 
 -- Security definer, both: nobody signed in may write tables; these doors check who knocks.
 create function api.set_auto_renewing(p_club_id bigint, p_membership_type_id bigint, p_is_auto_renewing boolean) returns void

@@ -17,9 +17,14 @@ grant select on core.clubs, core.settings, crm.services, crm.staff, crm.membersh
   stats.bg_nbd_attempts, metrics.definitions, metrics.translations,
   metrics.snapshots, segments.definitions, segments.thresholds, segments.club_days, segments.client_segments,
   segments.changes, segments.histories, segments.stays, campaigns.scenarios,
-  campaigns.plan_runs to analyst;
+  campaigns.plan_runs, campaigns.autonomy_changes to analyst;
 grant select (club_id, step, first_failed_at, last_failed_at, times) on stats.failures to analyst;
 grant select (club_id, skipped_date, client_id, scenario, occasion, reason, skipped_at) on campaigns.skips to analyst;
+grant select (club_id, backtest_id, scenario, from_date, until_date, next_date, return_days, state, requested_at, finished_at)
+  on campaigns.backtests to analyst;
+grant select on campaigns.backtest_contacts to analyst;
+grant select (club_id, campaign_id, name, segment, languages, last_visit_from_days, last_visit_until_days, tags, template_name,
+  fallback_language, starts_date, ends_date, status, stopped_reason, created_at, started_at, stopped_at) on campaigns.campaigns to analyst;
 grant select (club_id, client_id, external_id, language, deleted_at) on crm.clients to analyst;
 grant select (club_id, booking_id, client_id, client_external_id, external_id, staff_external_id, service_external_ids,
   service_kind, activity_external_id, status, is_deleted, starts_at, local_date, made_at, made_date) on crm.bookings to analyst;
@@ -46,7 +51,8 @@ begin
     'stats.club_days', 'stats.dirty_clients', 'stats.comparisons', 'stats.differences', 'stats.failures', 'stats.bg_nbd_fits',
     'stats.bg_nbd_calibrations', 'stats.bg_nbd_attempts', 'metrics.definitions',
     'metrics.translations', 'metrics.snapshots', 'segments.club_days', 'segments.definitions', 'segments.thresholds', 'segments.client_segments',
-    'segments.changes', 'segments.histories', 'campaigns.scenarios', 'campaigns.skips', 'campaigns.plan_runs'
+    'segments.changes', 'segments.histories', 'campaigns.scenarios', 'campaigns.skips', 'campaigns.plan_runs', 'campaigns.backtests',
+    'campaigns.backtest_contacts', 'campaigns.campaigns', 'campaigns.autonomy_changes'
   ] loop
     execute format('create policy "analysts read every club" on %s for select to analyst using (true)', room);
   end loop;
@@ -61,7 +67,7 @@ revoke execute on function stats.refresh, stats.recompute, stats.compare, stats.
   metrics.forget_replayed, metrics.tick, segments.replay_change, segments.date_states, segments.backfill,
   segments.forget_replayed, segments.define from analyst;
 grant execute on function core.local_date, core.check_settings, core.changed_settings, crm.known_figures, crm.guess_card_end,
-  campaigns.candidates to analyst;
+  campaigns.candidates, campaigns.backtest_summary to analyst;
 
 -- Security definer: candidates look at phones and consents, and give away ids, numbers and a first name to no one but the roles
 -- named here.

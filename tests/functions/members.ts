@@ -42,12 +42,12 @@ export async function planDraft(
   const [row] = await sql<{ draft_id: string }[]>`
     insert into campaigns.drafts (
       club_id, client_id, scenario, occasion, once_since, why, variables, language, template_name, template_language,
-      planned_date, planned_at, expires_at
+      planned_date, planned_at, expires_at, delivery_mode, mode_basis
     )
     values (
       ${CLUB}, ${member.clientId}, 'reactivation', 'away since 2026-09-07', '2026-09-08', 'last visit 74 days ago, 31 visits in all',
       ${sql.json(variables)}, ${language}, 'reactivation_v1', ${language},
-      core.local_date(${CLUB}, ${now()}), ${now()}, ${new Date(now().getTime() + 48 * 3600_000)}
+      core.local_date(${CLUB}, ${now()}), ${now()}, ${new Date(now().getTime() + 48 * 3600_000)}, 'moderation', 'club'
     )
     returning draft_id`;
   return row!.draft_id;

@@ -1,5 +1,5 @@
 // A club with members, the functions that write to them, and the outside world, on one clock that nobody waits for.
-import { STARTER_TEMPLATES } from '../../shared/starter-templates.ts';
+import { STARTER_TEMPLATES } from '../../shared/starter-templates/starter-templates.ts';
 import { createGraph } from '../../supabase/functions/_shared/graph.ts';
 import { createModerationChat } from '../../supabase/functions/_shared/moderation-chat.ts';
 import { createApp as createDraftMessages } from '../../supabase/functions/draft-messages/app.ts';

@@ -11,6 +11,8 @@ function code(param: string): string | undefined {
 export const params = defineParams({
   clubId: id,
   clientId: id,
+  campaignId: id,
   metricCode: code,
   segmentCode: code,
+  scenarioCode: code,
 });

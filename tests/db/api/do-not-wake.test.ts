@@ -195,7 +195,9 @@ describe('whom a scenario writes to', () => {
       asPerson(
         clubs.sql,
         person,
-        (sql) => sql`select code, is_enabled, delivery_mode from api.scenarios where club_id = ${club.id}`,
+        (sql) => sql`
+          select code, is_enabled, delivery_mode from api.scenarios
+          where club_id = ${club.id} and code = 'reactivation'`,
       );
     expect(await shown()).toEqual([
       { code: 'reactivation', is_enabled: true, delivery_mode: 'notification' },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkDraft } from '../../../shared/draft-checks/check-draft.ts';
 import { LANGUAGES } from '../../../shared/draft-checks/draft.ts';
 import type { DraftTask, Language, WrittenDraft } from '../../../shared/draft-checks/draft.ts';
-import { STARTER_TEMPLATES } from '../../../shared/starter-templates.ts';
+import { STARTER_TEMPLATES } from '../../../shared/starter-templates/starter-templates.ts';
 
 const FACTS = [
   { id: 'days_since_last_visit', value: 74 },
@@ -35,7 +35,7 @@ describe('A draft', () => {
   });
 
   it.each(STARTER_TEMPLATES)(
-    'like the example of our own template in $language passes',
+    'like the example of our own $name in $language passes',
     ({ language, exampleMessage }) => {
       expect(problems(language, exampleMessage)).toEqual([]);
     },
@@ -127,26 +127,4 @@ describe('A draft', () => {
   ])('with %s is refused', (_, message, reason) => {
     expect(problems('en', message).join(' ')).toContain(reason);
   });
-});
-
-describe('The starter templates', () => {
-  it('exist in every language under the name of their scenario', () => {
-    expect(STARTER_TEMPLATES.map((template) => `${template.name}/${template.language}`).toSorted()).toEqual(
-      LANGUAGES.map((language) => `reactivation_v1/${language}`).toSorted(),
-    );
-  });
-
-  it.each(STARTER_TEMPLATES)(
-    'in $language obey the rules of Meta',
-    ({ body, footer, optOutButton, exampleMessage }) => {
-      expect(body).not.toMatch(/^\{\{|\}\}$|\}\}\s*\{\{/);
-      expect([...body.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).toSorted()).toEqual([
-        'club',
-        'message',
-      ]);
-      expect([...footer].length).toBeLessThanOrEqual(60);
-      expect([...optOutButton].length).toBeLessThanOrEqual(20);
-      expect(exampleMessage).not.toMatch(/[\n\t]| {2}/);
-    },
-  );
 });

@@ -31,6 +31,12 @@ export function formatInstant(iso: string, { timeZone, now }: Clock): string {
   return `${formatDate(day, today)}, ${time}`;
 }
 
+/** What the club's clock shows, as `datetime-local` writes it: "2026-11-17T18:02". */
+export function wallClock({ timeZone, now }: Clock): string {
+  const time = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
+  return `${localDate(new Date(now), timeZone)}T${time.format(new Date(now))}`;
+}
+
 /** A local date so many days before another. */
 export function daysBefore(date: string, days: number): string {
   return new Date(Date.parse(date) - days * DAY_MS).toISOString().slice(0, 10);
@@ -70,4 +76,11 @@ export function formatDistance(iso: string, { now }: Clock): string {
   return Math.abs(hours) < 48
     ? relative.format(hours, 'hour')
     : relative.format(Math.round(hours / 24), 'day');
+}
+
+/** The month of a local date: "June 2026". */
+export function formatMonth(date: string): string {
+  return new Intl.DateTimeFormat(LOCALE, { timeZone: 'UTC', month: 'long', year: 'numeric' }).format(
+    new Date(date),
+  );
 }

@@ -5,6 +5,7 @@ export const frame = {
   today: 'Today',
   messages: 'Messages',
   segments: 'Segments',
+  campaigns: 'Campaigns',
   settings: 'Settings',
   club: 'Club',
   switchClub: (club: string) => `Switch club, now ${club}`,

@@ -1,27 +1,8 @@
 import { counted } from '#lib/format/number.ts';
 import type { Attempt, Message } from '#lib/server/db/messages.ts';
 import type { Decided } from '#lib/server/db/decisions.ts';
-
-/** Why a member is not messaged; the codes are the database's. */
-const reasons: Record<string, string> = {
-  no_phone: 'there is no valid phone number',
-  suppressed: 'the member does not want messages',
-  no_consent: 'there is no consent to marketing',
-  came_back: 'the member came back or booked',
-  do_not_wake: 'a message might remind them to cancel a membership that renews itself',
-  already_sent: 'this was already sent for the same reason',
-  cooldown: 'another message went out too recently',
-  frequency_cap: 'the member had enough messages this month',
-  no_template: 'no approved WhatsApp template fits',
-  holdout: 'the member is in the control group',
-  daily_limit: 'the daily limit is used up',
-};
-
-export function reasonWords(code: string): string {
-  return reasons[code] ?? code;
-}
-
-export type Tone = 'good' | 'calm' | 'warn' | 'bad';
+import { reasonWords } from './skip-reason.ts';
+import type { Tone } from './tone.ts';
 
 const statuses: Record<Message['status'], { label: string; tone: Tone }> = {
   queued: { label: 'Queued', tone: 'calm' },
@@ -54,6 +35,7 @@ function whoDecided(actor: string | null, me: string): string {
   if (actor === `operator:${me}`) return 'you';
   if (actor?.startsWith('operator:')) return 'a colleague, in the dashboard';
   if (actor?.startsWith('telegram:')) return 'a moderator, in Telegram';
+  if (actor?.startsWith('campaign:')) return 'whoever started the campaign';
   return 'the club’s own rule, without a person';
 }
 

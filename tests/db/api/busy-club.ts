@@ -1,0 +1,82 @@
+import { Campaign, NOON } from '../campaign.ts';
+import type { Club } from '../club.ts';
+import { createPromoCode, redeem } from '../promo-codes.ts';
+
+/** What the schedules leave behind: the day decided on, readings of two days a period apart, an incident of either sort. */
+async function keepNumbers(club: Club): Promise<void> {
+  const { id, sql } = club;
+  await sql`select segments.tick(${id}, ${NOON}), metrics.tick(${id}, ${NOON})`;
+  await sql`select metrics.take_snapshot(${id}, day, ${NOON}) from unnest(${[club.today, club.ago(30)]}::date[]) as day`;
+  await sql`
+    update stats.client_stats set cadence_days = 0.5
+    where (club_id, client_id) = (select club_id, client_id from crm.clients where club_id = ${id} and external_id = 'jan')`;
+  await sql`select stats.compare(${id}, ${NOON}), stats.note_failure(${id}, 'metrics.tick_club', 'disk full', ${NOON})`;
+}
+
+/** What the weekly fit leaves behind: parameters of all clubs, and how well they foretold. */
+async function keepBgNbdFit({ id, sql }: Club): Promise<void> {
+  const fit = {
+    ...{ clients: 400, repeat_clients: 300, r: 1.2, alpha: 9, a: 0.6, b: 7 },
+    ...{ log_likelihood: -1000, iterations: 300, has_converged: true },
+  };
+  await sql`select stats.begin_bg_nbd_fit(${id}, ${NOON})`;
+  await sql`select stats.keep_bg_nbd_fit(${id}, 'pooled', ${sql.json(fit)}, ${NOON})`;
+}
+
+/** A club with a row in every table a person may read. */
+export async function busyClub(club: Club): Promise<Club> {
+  const campaign = await Campaign.start(club);
+  const { sql } = club;
+  for (const name of ['eva', 'jan', 'petr']) await campaign.member(name);
+  await club.payment('eva', club.ago(2), 100);
+  await club.card('eva', club.ago(2));
+  await club.sale('eva', club.ago(2));
+  await club.apply('staff', [{ external_id: '1', name: 'Alex' }]);
+  await club.refresh();
+  await club.came('regular', [1, 2, 3]);
+  await keepNumbers(club);
+  await keepBgNbdFit(club);
+  await club.came('dirty', [1]);
+  await campaign.suppress('petr');
+  await campaign.plan();
+  await campaign.write();
+  await campaign.decide('eva');
+  await sql`select api.claim_cards(100, 60, ${campaign.now})`;
+  await sql`select api.claim_messages(100, 60, ${campaign.now})`;
+  await campaign.decide('jan');
+  await sql`
+    insert into outbox.replies (club_id, wamid, phone, body, is_opt_out, replied_at)
+    values (${club.id}, 'wamid.in', '+420777000666', 'Thanks', false, ${NOON})`;
+  await sql`
+    insert into crm.quarantine values (${club.id}, 'clients', '9', 'unreadable', '{}', ${NOON})`;
+  await club.apply('membership_types', [{ external_id: '1', title: '10 visits' }]);
+  await club.apply('loyalty_programmes', [{ external_id: '1', title: 'Friends', type: 'discount_static' }]);
+  await sql`
+    with rebuild as (
+      insert into crm.rebuilds (club_id, cause, began_at) values (${club.id}, 'nightly', ${NOON}) returning *
+    ),
+    counted as (
+      insert into crm.rebuild_entities (club_id, rebuild_id, entity, requests, finished_at)
+      select club_id, rebuild_id, 'clients', 1, began_at from rebuild
+    )
+    insert into crm.mended_rows (club_id, rebuild_id, entity, external_id, difference, noticed_at)
+    select club_id, rebuild_id, 'clients', 'eva', 'changed', began_at from rebuild`;
+  for (const name of ['mother', 'child']) await club.client(name, { phone: '+420777000777', visits: 9 });
+  await sql`
+    select api.store_figures(
+      ${club.id}, '{"clients": 1}', '{"bookings": "no right"}', ${club.ago(1)}, '{"visits": "visits"}', 2, ${NOON}
+    )`;
+  await redeem(sql, club, await createPromoCode(sql, club));
+  await sql`insert into campaigns.club_scenarios values (${club.id}, 'reactivation', true, null)`;
+  await sql`
+    select campaigns.request_templates(${club.id}, 'test', ${NOON}),
+      campaigns.keep_submission(${club.id}, '[{"name": "a_v1", "language": "cs", "reason": "odd"}]', null, ${NOON})`;
+  await sql`insert into campaigns.club_cooldowns values (${club.id}, 'vip', 1)`;
+  await sql`select campaigns.create_campaign(${club.id}, '{"name": "Spring"}', 'test', ${NOON})`;
+  // One approval is enough: eva's.
+  await club.set({ is_autonomy_on: true, autonomy_min_approvals: 1 });
+  await sql`select campaigns.note_autonomy(${club.id}, ${campaign.now})`;
+  await sql`select campaigns.request_backtest(${club.id}, 'reactivation', 'system:test', ${NOON}, ${club.ago(1)})`;
+  await sql`select campaigns.run_backtest(${club.id}, ${NOON})`;
+  return club;
+}
