@@ -26,6 +26,7 @@ export async function addMember(
 export interface DraftOptions {
   language?: string;
   variables?: Record<string, string | number>;
+  deliveryMode?: 'moderation' | 'notification';
 }
 
 /** A message that was planned and waits for its words. */
@@ -38,6 +39,7 @@ export async function planDraft(
   const {
     language = 'cs',
     variables = { days_since_last_visit: 74, visits_total: 31, usual_weekday: 'tuesday' },
+    deliveryMode = 'moderation',
   } = options;
   const [row] = await sql<{ draft_id: string }[]>`
     insert into campaigns.drafts (
@@ -47,7 +49,7 @@ export async function planDraft(
     values (
       ${CLUB}, ${member.clientId}, 'reactivation', 'away since 2026-09-07', '2026-09-08', 'last visit 74 days ago, 31 visits in all',
       ${sql.json(variables)}, ${language}, 'reactivation_v1', ${language},
-      core.local_date(${CLUB}, ${now()}), ${now()}, ${new Date(now().getTime() + 48 * 3600_000)}, 'moderation', 'club'
+      core.local_date(${CLUB}, ${now()}), ${now()}, ${new Date(now().getTime() + 48 * 3600_000)}, ${deliveryMode}, 'club'
     )
     returning draft_id`;
   return row!.draft_id;

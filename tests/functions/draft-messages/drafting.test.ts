@@ -122,8 +122,7 @@ describe('draft-messages writes', () => {
 
   it('straight into the outbox in notification mode, and shows no card', async () => {
     await open();
-    await world.sql`update core.settings set delivery_mode = 'notification'`;
-    const draftId = await planDraft(world, await addMember(world));
+    const draftId = await planDraft(world, await addMember(world), { deliveryMode: 'notification' });
     expect((await world.run('draft-messages')).body).toMatchObject({ drafted: 1, cards: 0 });
     expect((await readDraft(world, draftId)).status).toBe('approved');
     expect(await world.sql`select status from outbox.messages where draft_id = ${draftId}`).toMatchObject([

@@ -109,16 +109,18 @@ describe('After an error that stays, send-messages', () => {
       const otherId = await approveMessage(at.world, await addMember(at.world));
       await at.world.fault('whatsapp', 'error', { code });
       await at.send();
-      expect(await at.world.sql`select status from campaigns.templates where language = 'cs'`).toMatchObject([
-        { status: 'PAUSED' },
-      ]);
+      expect(
+        await at.world
+          .sql`select status from campaigns.templates where name = 'reactivation_v1' and language = 'cs'`,
+      ).toMatchObject([{ status: 'PAUSED' }]);
       await at.later(60_000);
       await at.send();
       const states = await Promise.all([at.messageId, otherId].map((id) => readMessage(at.world, id)));
       expect(states.map((state) => state.status).toSorted()).not.toContain('queued');
-      expect(await at.world.sql`select status from campaigns.templates where language = 'uk'`).toMatchObject([
-        { status: 'APPROVED' },
-      ]);
+      expect(
+        await at.world
+          .sql`select status from campaigns.templates where name = 'reactivation_v1' and language = 'uk'`,
+      ).toMatchObject([{ status: 'APPROVED' }]);
     },
   );
 
