@@ -1,5 +1,6 @@
 import type { JSONValue } from 'postgres';
 import { describe, expect, it } from 'vitest';
+import { template } from '../campaign.ts';
 import { useClubs } from '../clubs.ts';
 import { BY, COMPLETE, OneOff, spring } from '../one-off.ts';
 
@@ -158,6 +159,20 @@ describe('a running campaign', () => {
       message: 'V pondělí začínáme.',
       rendered: 'Hello from Vltava Fit. V pondělí začínáme. See you.\n\nSTOP',
     });
+  });
+
+  it('comes after a scenario that fits the same client, unless that has no template or was sent already', async () => {
+    const oneOff = await OneOff.start(await clubs.open());
+    const { campaign } = oneOff;
+    await campaign.member('eva');
+    await oneOff.run();
+    // `reactivation` fits her too.
+    expect(await campaign.candidate('eva')).toMatchObject({ scenario: 'one_off', skip_reason: null });
+    await oneOff.templates([spring('cs'), template()]);
+    expect(await campaign.candidate('eva')).toMatchObject({ scenario: 'reactivation', skip_reason: null });
+    await campaign.plan();
+    await campaign.pass(24 * 60);
+    expect(await campaign.candidate('eva', campaign.club.ago(-1))).toMatchObject({ scenario: 'one_off' });
   });
 
   it('messages nobody twice', async () => {

@@ -150,7 +150,7 @@ export const effectWords = {
       shown === all
         ? counted(all, 'assignment', 'assignments')
         : `the newest ${formatCount(shown)} of ${counted(all, 'assignment', 'assignments')}`,
-    groups: { messaged: 'Messaged', control: 'Control group' },
+    groups: { messaged: 'Meant to get it', control: 'Control group' },
     columns: {
       name: 'Client',
       group: 'Group',
