@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { AUTONOMY_FIELDS, fieldText, readAutonomyForm } from '../../../web/src/lib/autonomy-form.ts';
+import { fieldText, readAutonomyForm } from '../../../web/src/lib/autonomy-form.ts';
+import { AUTONOMY_FIELDS } from '../../../web/src/lib/delivery.ts';
 import type { DeliverySettings } from '../../../web/src/lib/delivery.ts';
 
 const SETTINGS: DeliverySettings = {

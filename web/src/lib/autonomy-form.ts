@@ -1,15 +1,7 @@
-import type { DeliverySettings } from '#lib/delivery.ts';
+import { AUTONOMY_FIELDS } from '#lib/delivery.ts';
+import type { AutonomyCode, DeliverySettings } from '#lib/delivery.ts';
 import { deliveryWords } from '#lib/words/delivery.ts';
 
-/** The numbers that earned autonomy asks for; shares stand in their fields as percent. */
-export const AUTONOMY_FIELDS = [
-  { code: 'autonomy_min_approvals', isShare: false },
-  { code: 'autonomy_max_edited_share', isShare: true },
-  { code: 'autonomy_max_opt_out_share', isShare: true },
-  { code: 'autonomy_sample_share', isShare: true },
-] as const;
-
-export type AutonomyCode = (typeof AUTONOMY_FIELDS)[number]['code'];
 /** As the database takes them: shares as parts of one. */
 export type AutonomyChanges = Partial<Record<AutonomyCode, number> & { is_autonomy_on: boolean }>;
 

@@ -34,3 +34,13 @@ export interface Autonomy {
   changed_at: string | null;
   change_why: string | null;
 }
+
+/** The numbers that earned autonomy asks for; shares stand in their fields as percent. */
+export const AUTONOMY_FIELDS = [
+  { code: 'autonomy_min_approvals', isShare: false },
+  { code: 'autonomy_max_edited_share', isShare: true },
+  { code: 'autonomy_max_opt_out_share', isShare: true },
+  { code: 'autonomy_sample_share', isShare: true },
+] as const;
+
+export type AutonomyCode = (typeof AUTONOMY_FIELDS)[number]['code'];

@@ -1,8 +1,7 @@
-import type { AutonomyCode } from '#lib/autonomy-form.ts';
 import { formatInstant } from '#lib/format/time.ts';
 import type { Clock } from '#lib/format/time.ts';
 import { counted, formatCount } from '#lib/format/number.ts';
-import type { Autonomy, DeliveryMode } from '#lib/delivery.ts';
+import type { Autonomy, AutonomyCode, DeliveryMode } from '#lib/delivery.ts';
 
 const fields: Record<AutonomyCode, { title: string; unit: string; meaning: string }> = {
   autonomy_min_approvals: {
