@@ -2,6 +2,14 @@
 export const LANGUAGES = ['cs', 'uk', 'ru', 'en', 'bg'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+export const LANGUAGE_NAMES: Record<Language, string> = {
+  cs: 'Czech',
+  uk: 'Ukrainian',
+  ru: 'Russian',
+  en: 'English',
+  bg: 'Bulgarian',
+};
+
 export interface Fact {
   id: string;
   value: string | number;
@@ -9,17 +17,21 @@ export interface Fact {
 
 export interface DraftTask {
   language: Language;
+  /** The line of a template, or a whole message of its own. */
+  form: 'template' | 'free_text';
   facts: readonly Fact[];
   maxLength: number;
+  /** What {first_name} becomes; null: it may not be used. */
+  address: string | null;
+  /** Words the club does not want to read. */
+  forbiddenWords: readonly string[];
+  /** What this member was last sent; null when nothing yet. */
+  lastMessage: string | null;
 }
 
 export interface WrittenDraft {
   language: string;
+  /** May hold {first_name}, once. */
   message: string;
   factsUsed: readonly string[];
 }
-
-/** One rule: what is wrong with a draft, as sentences the writer can act on; none when it is right. */
-export type Check = (draft: WrittenDraft, task: DraftTask) => string[];
-
-export const factTexts = (task: DraftTask): string[] => task.facts.map((fact) => String(fact.value));

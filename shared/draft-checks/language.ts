@@ -1,7 +1,9 @@
-// Whether a text can be in the language it should be: by script and by the letters only that language has or lacks. A text in a
-// neighbouring language passes no such test for long: Russian has ы or ь in almost every sentence, Ukrainian і.
-import { factTexts } from './draft.ts';
-import type { Check, Language } from './draft.ts';
+// Whether a text can be in the language it should be: by its script, by letters that only this language has or lacks, and by the
+// little words without which nobody writes a sentence.
+import type { Check } from './checked-text.ts';
+import type { Language } from './draft.ts';
+import { LANGUAGE_NAMES } from './draft.ts';
+import { looksLike } from './function-words.ts';
 
 interface Alphabet {
   script: 'Latin' | 'Cyrillic';
@@ -11,52 +13,64 @@ interface Alphabet {
   own?: RegExp;
 }
 
+/** Cyrillic that is neither Ukrainian, Russian nor Bulgarian; Ukrainian may write its apostrophe as a letter. */
 const ALPHABETS: Record<Language, Alphabet> = {
-  cs: { script: 'Latin', foreign: /[ąćęłńśźżäôößőüűľĺŕ]/iu, own: /[áčďéěíňóřšťúůýž]/iu },
+  cs: {
+    script: 'Latin',
+    foreign: /[\p{Script=Latin}--[a-zA-ZáčďéěíňóřšťúůýžÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ]]/v,
+    own: /[áčďéěíňóřšťúůýž]/iu,
+  },
   en: { script: 'Latin', foreign: /[\p{L}--\p{ASCII}]/v },
-  uk: { script: 'Cyrillic', foreign: /[ыэъё]/iu, own: /[іїєґ]/iu },
-  ru: { script: 'Cyrillic', foreign: /[іїєґ]|ъ(?![еёюя])/iu, own: /[ыэёь]/iu },
-  bg: { script: 'Cyrillic', foreign: /[ыэёіїєґ]|ь(?!о)/iu },
-};
-
-const NAMES: Record<Language, string> = {
-  cs: 'Czech',
-  uk: 'Ukrainian',
-  ru: 'Russian',
-  en: 'English',
-  bg: 'Bulgarian',
+  uk: {
+    script: 'Cyrillic',
+    foreign: /[\p{Script=Cyrillic}--[абвгґдеєжзиіїйклмнопрстуфхцчшщьюяАБВГҐДЕЄЖЗИІЇЙКЛМНОПРСТУФХЦЧШЩЬЮЯ]]/v,
+    own: /[іїєґ]/iu,
+  },
+  ru: {
+    script: 'Cyrillic',
+    foreign: /[\p{Script=Cyrillic}--[а-яА-ЯёЁ]]|[ъЪ](?![еёюяЕЁЮЯ])/v,
+    own: /[ыэёь]/iu,
+  },
+  bg: {
+    script: 'Cyrillic',
+    foreign:
+      /[\p{Script=Cyrillic}--[абвгдежзийклмнопрстуфхцчшщъьюяѝАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЬЮЯЍ]]|[ьЬ](?![оО])/v,
+  },
 };
 
 /** Fewer letters prove nothing about a language. */
 const LETTERS_OF_A_SENTENCE = 20;
 
-const OTHER_SCRIPT = { Latin: /\p{Script=Cyrillic}/u, Cyrillic: /\p{Script=Latin}/u };
+const OTHER_SCRIPT = {
+  Latin: /[\p{L}--[\p{Script=Latin}ʼʹ]]/v,
+  Cyrillic: /[\p{L}--[\p{Script=Cyrillic}ʼʹ]]/v,
+};
+/** A word of two scripts is made to look like one that it is not. */
+const MIXED_WORD =
+  /\p{Script=Latin}[\p{Script=Cyrillic}\p{Script=Greek}]|[\p{Script=Cyrillic}\p{Script=Greek}]\p{Script=Latin}/u;
 
-/** The text without what it may quote: the facts' own words, in whatever letters the club wrote them. */
-function withoutFacts(message: string, facts: string[]): string {
-  return facts
-    .filter((fact) => /\p{L}/u.test(fact))
-    .toSorted((a, b) => b.length - a.length)
-    .reduce((text, fact) => text.replaceAll(fact, ' '), message);
-}
-
-export const checkLanguage: Check = (draft, task) => {
-  const alphabet = ALPHABETS[task.language];
-  const name = NAMES[task.language];
+export const checkLanguage: Check = ({ own: text, language }, _task, draft) => {
+  const alphabet = ALPHABETS[language];
+  const name = LANGUAGE_NAMES[language];
   const problems: string[] = [];
-  if (draft.language !== task.language) {
-    problems.push(`The answer says language "${draft.language}", "${task.language}" was asked for.`);
+  if (draft.language !== language) {
+    problems.push(`The answer says language "${draft.language}", "${language}" was asked for.`);
   }
-  const text = withoutFacts(draft.message, factTexts(task));
-  const letters = text.match(/\p{L}/gu)?.length ?? 0;
-  if (OTHER_SCRIPT[alphabet.script].test(text)) {
+  if (MIXED_WORD.test(text)) {
+    problems.push(`A word mixes letters of two scripts: write ${name} in ${alphabet.script} letters only.`);
+  } else if (OTHER_SCRIPT[alphabet.script].test(text)) {
     problems.push(
       `Write ${name} in ${alphabet.script} letters only; other letters may stand only in a fact quoted as it is.`,
     );
   } else if (alphabet.foreign.test(text)) {
     problems.push(`The text has letters that ${name} does not have.`);
-  } else if (alphabet.own && letters >= LETTERS_OF_A_SENTENCE && !alphabet.own.test(text)) {
-    problems.push(`The text does not look like ${name}.`);
+  } else if ((text.match(/\p{L}/gu)?.length ?? 0) >= LETTERS_OF_A_SENTENCE) {
+    const hasOwn = alphabet.own?.test(text) ?? true;
+    // Czech without accents is not Czech; a Russian or Ukrainian line may do without its own letters, but not without its words.
+    const isWritten = hasOwn || alphabet.script === 'Cyrillic';
+    if (!isWritten || !looksLike(text, language, { isBeyondDoubt: !hasOwn })) {
+      problems.push(`The text does not look like ${name}.`);
+    }
   }
   return problems;
 };
