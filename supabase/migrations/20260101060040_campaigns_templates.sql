@@ -43,17 +43,69 @@ $$;
 comment on function campaigns.is_usable is 'Whether messages may go out in a template: Meta approved it, and nothing stops it.';
 
 -- What we can fill: anything else in a template makes it unusable for a scenario or campaign.
-create function campaigns.can_fill(p_parameters text[], p_variables jsonb default null) returns boolean
-language sql immutable set search_path = '' as $$
-  select p_parameters <@ (
-    array['message', 'club']
-    || array(
-      select known.name
-      from unnest(array['first_name', 'visits_total', 'days_since_last_visit', 'milestone']) as known (name)
-      where p_variables is null or p_variables ->> known.name is not null
-    )
-  )
+-- Asked for each way a message can go: planning makes a new plan for its own query, not for every step of these.
+create function campaigns.can_fill(p_parameters text[], p_variables jsonb default null, p_language text default null) returns boolean
+language plpgsql stable set search_path = '' set plan_cache_mode = 'auto' as $$
+declare
+  parameter text;
+begin
+  foreach parameter in array p_parameters loop
+    if parameter in ('message', 'club') then
+      continue;
+    end if;
+    if parameter not in ('first_name', 'visits_total', 'days_since_last_visit', 'milestone') then
+      return false;
+    end if;
+    if p_variables is null then
+      continue;
+    end if;
+    -- A template greets: a name whose address form in its language is not certain is none.
+    if parameter = 'first_name' and campaigns.address_of(p_variables ->> 'first_name', p_language) is null
+      or p_variables ->> parameter is null
+    then
+      return false;
+    end if;
+  end loop;
+  return true;
+end
 $$;
 comment on function campaigns.can_fill is
-  'Whether every parameter of a template is one we can fill from these variables; without variables: whether there could be a client for whom we can.';
-grant execute on function campaigns.is_usable, campaigns.can_fill to authenticated;
+  'Whether every parameter of a template in a language is one we can fill from these variables; without variables: whether there could be a client for whom we can.';
+
+create function campaigns.can_campaign_fill(p_parameters text[], p_variables jsonb default null, p_language text default null) returns boolean
+language plpgsql stable set search_path = '' as $$
+begin
+  -- A milestone is an occasion of its own, never a campaign's.
+  return not p_parameters @> array['milestone'] and campaigns.can_fill(p_parameters, p_variables, p_language);
+end
+$$;
+comment on function campaigns.can_campaign_fill is 'As campaigns.can_fill, for the template of a one-off campaign.';
+
+-- A name that can be said in one language may have no certain form in another: what takes a name depends on the template.
+create function campaigns.names_said(p_club_id bigint, p_first_names text[]) returns table (first_name text, languages text[])
+language plpgsql stable set search_path = '' set plan_cache_mode = 'auto' rows 1000 as $$
+declare
+  asked text[] := array(
+    select distinct split_part(template.language, '_', 1)
+    from campaigns.templates as template
+    where template.club_id = p_club_id
+      and template.parameters @> array['first_name']
+      and campaigns.is_usable(template)
+    order by 1
+  );
+begin
+  -- Most clubs have no template that asks for a name.
+  if cardinality(asked) = 0 then
+    return;
+  end if;
+  return query
+    select given.name, array_agg(spoken.language order by spoken.language)
+    from (select distinct entry.name from unnest(p_first_names) as entry (name)) as given
+    cross join unnest(asked) as spoken (language)
+    where campaigns.address_of(given.name, spoken.language) is not null
+    group by given.name;
+end
+$$;
+comment on function campaigns.names_said is
+  'In which of the languages of a club''s usable templates with a first name each of these names can be said; no row: in none.';
+grant execute on function campaigns.is_usable, campaigns.can_fill, campaigns.can_campaign_fill, campaigns.names_said to authenticated;

@@ -21,7 +21,10 @@ language sql stable set search_path = '' as $$
     and case when p_campaign_id is null then template.scenario = p_scenario else template.name = campaign.template_name end
     and campaigns.is_usable(template)
     and spoken.language in (p_language, spoken.fallback)
-    and campaigns.can_fill(template.parameters, p_variables)
+    and case
+      when p_campaign_id is null then campaigns.can_fill(template.parameters, p_variables, spoken.language)
+      else campaigns.can_campaign_fill(template.parameters, p_variables, spoken.language)
+    end
     and (p_campaign_id is null or not template.parameters @> array['message'] or campaign.messages ? spoken.language)
   order by
     spoken.language = p_language desc,
@@ -31,5 +34,5 @@ language sql stable set search_path = '' as $$
   limit 1
 $$;
 comment on function campaigns.choose_template is
-  'The template of a scenario or campaign for a client''s language and variables, else the fallback''s; null when none is usable and fillable.';
+  'The template of a scenario or campaign for a client''s language and variables, else the fallback''s; null when none is usable and fillable. Without variables: for one of whom everything is known.';
 grant execute on function campaigns.choose_template to authenticated;

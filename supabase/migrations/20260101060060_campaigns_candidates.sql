@@ -77,6 +77,10 @@ begin
         p_club_id, p_as_of, p_at, (select coalesce(array_agg(candidate.client_id), '{}') from candidate)
       )
     ),
+    said as materialized (
+      select known.*
+      from campaigns.names_said(p_club_id, (select array_agg(checks.first_name) from checks)) as known
+    ),
     -- Today's drafts: whoever has one, or shares the phone of one who has, gets nothing else today.
     drafted_today as materialized (
       select draft.client_id, client.phone
@@ -107,11 +111,12 @@ begin
         (checks.last_contact_date > p_as_of - cooldown.days) is true as is_cooling_down,
         -- Which of our words a template may use depends on what is known of the client; there are few ways a message can go.
         concat_ws(
-          '/', candidate.scenario, candidate.campaign_id, checks.language, checks.first_name is not null,
+          '/', candidate.scenario, candidate.campaign_id, checks.language, coalesce(said.languages, '{}'),
           candidate.variables ->> 'days_since_last_visit' is not null
         ) as way
       from candidate
       join checks on checks.client_id = candidate.client_id
+      left join said on said.first_name = checks.first_name
       join campaigns.cooldown_days(p_club_id) as cooldown on cooldown.segment = coalesce(candidate.segment, 'unsegmented')
     ),
     way as (

@@ -65,8 +65,6 @@ returns table (code text, language text, sentence text, prevents_start boolean)
 language plpgsql stable set search_path = '' rows 10 as $$
 declare
   campaign campaigns.campaigns;
-  -- What is known of a client of whom everything is known. A milestone is an occasion of its own, never a campaign's.
-  everything constant jsonb := '{"first_name": "x", "visits_total": 1, "days_since_last_visit": 1}';
 begin
   select known.* into campaign
   from campaigns.campaigns as known
@@ -85,7 +83,7 @@ begin
         template.*,
         split_part(template.language, '_', 1) as spoken,
         campaigns.is_usable(template) as is_usable,
-        campaigns.can_fill(template.parameters, everything) as is_fillable
+        campaigns.can_campaign_fill(template.parameters) as is_fillable
       from campaigns.templates as template
       where template.club_id = p_club_id
         and template.name = campaign.template_name
@@ -108,7 +106,7 @@ begin
         from way
         group by way.language
       ) as speakers
-      left join lateral campaigns.variant_for(campaign, speakers.language, everything) as best on true
+      left join lateral campaigns.variant_for(campaign, speakers.language) as best on true
     ),
     lacking as (
       select checks.* from campaigns.check_audience(
@@ -143,7 +141,7 @@ begin
           (
             select string_agg('{{' || parameter.name || '}}', ', ' order by parameter.name)
             from unnest(variant.parameters) as parameter (name)
-            where not campaigns.can_fill(array[parameter.name], everything)
+            where not campaigns.can_campaign_fill(array[parameter.name])
           )
         ),
         true
@@ -159,29 +157,40 @@ begin
       union all
       -- A client of whom less is known gets the fallback, if that asks for less, or nothing.
       select
-        32, 'facts_missing', way.language,
+        32, 'facts_missing', missing.language,
         format(
           '%s of the audience who %s %s %s, which the template mentions: %s.',
-          way.clients, case way.clients when 1 then 'speaks' else 'speak' end, campaigns.language_in_words(way.language),
+          missing.clients, case missing.clients when 1 then 'speaks' else 'speak' end, campaigns.language_in_words(missing.language),
           concat_ws(
             ' and ',
             case
-              when not way.has_first_name and spoken.parameters @> array['first_name']
-                then case way.clients when 1 then 'has' else 'have' end || ' no first name'
+              when missing.is_name then format(
+                '%s no first name that can be used in %s',
+                case missing.clients when 1 then 'has' else 'have' end, campaigns.language_in_words(missing.served_in)
+              )
             end,
-            case when not way.has_last_visit and spoken.parameters @> array['days_since_last_visit'] then 'never visited' end
+            case when missing.is_last_visit then 'never visited' end
           ),
           case
-            when way.template_language is not null
-              then 'they get it in ' || campaigns.language_in_words(way.spoken_language)
+            when missing.spoken_language is not null then 'they get it in ' || campaigns.language_in_words(missing.spoken_language)
             else 'they are skipped'
           end
         ),
         false
-      from way
-      join spoken on spoken.language = way.language
-      where spoken.is_served
-        and way.spoken_language is distinct from spoken.served_in
+      from (
+        select
+          way.language,
+          spoken.served_in,
+          way.spoken_language,
+          spoken.parameters @> array['first_name'] and spoken.served_in <> all (way.name_said_in) as is_name,
+          spoken.parameters @> array['days_since_last_visit'] and not way.has_last_visit as is_last_visit,
+          sum(way.clients) as clients
+        from way
+        join spoken on spoken.language = way.language
+        where spoken.is_served
+          and way.spoken_language is distinct from spoken.served_in
+        group by 1, 2, 3, 4, 5
+      ) as missing
       union all
       select
         33, 'nobody_reached', null,

@@ -28,10 +28,7 @@ language sql stable set search_path = '' as $$
         on template.club_id = p_campaign.club_id
         and template.name = p_campaign.template_name
         and split_part(template.language, '_', 1) = spoken.language
-      where campaigns.choose_template(
-        p_campaign.club_id, 'one_off', p_campaign.campaign_id, spoken.language,
-        '{"first_name": "x", "visits_total": 1, "days_since_last_visit": 1}'
-      ) is null
+      where campaigns.choose_template(p_campaign.club_id, 'one_off', p_campaign.campaign_id, spoken.language, null) is null
       group by spoken.language
       order by spoken.language
       limit 1

@@ -57,6 +57,10 @@ begin
       p_club_id, p_day, p_now, (select coalesce(array_agg(unsettled.client_id), '{}') from unsettled)
     ) as checked
   ),
+  said as materialized (
+    select known.*
+    from campaigns.names_said(p_club_id, (select array_agg(checks.first_name) from checks)) as known
+  ),
   -- The simulated messages of the person: of all who share the phone.
   contacted as (
     select
@@ -84,7 +88,7 @@ begin
       checks.has_consent,
       checks.has_upcoming_booking,
       checks.is_do_not_wake,
-      checks.first_name is not null as has_first_name,
+      coalesce(said.languages, '{}') as name_said_in,
       unsettled.variables ->> 'days_since_last_visit' is not null as has_visited,
       jsonb_strip_nulls(jsonb_build_object('first_name', checks.first_name) || unsettled.variables) as sayable,
       (contacted.last_contact_date > p_day - cooldown.days) is true as is_cooling_down,
@@ -92,17 +96,18 @@ begin
     from unsettled
     cross join setting
     join checks on checks.client_id = unsettled.client_id
+    left join said on said.first_name = checks.first_name
     join campaigns.cooldown_days(p_club_id) as cooldown on cooldown.segment = coalesce(unsettled.segment, 'unsegmented')
     left join contacted on contacted.client_id = unsettled.client_id
   ),
   -- Which of our words a template may use depends on what is known of the client.
   wanted as (
-    select person.scenario, person.language, person.has_first_name, person.has_visited, (array_agg(person.sayable))[1] as sayable
+    select person.scenario, person.language, person.name_said_in, person.has_visited, (array_agg(person.sayable))[1] as sayable
     from person
-    group by person.scenario, person.language, person.has_first_name, person.has_visited
+    group by person.scenario, person.language, person.name_said_in, person.has_visited
   ),
   sendable as materialized (
-    select wanted.scenario, wanted.language, wanted.has_first_name, wanted.has_visited
+    select wanted.scenario, wanted.language, wanted.name_said_in, wanted.has_visited
     from wanted
     cross join lateral campaigns.choose_template(p_club_id, wanted.scenario, null, wanted.language, wanted.sayable) as template
     where template.name is not null
@@ -133,7 +138,7 @@ begin
     left join sendable
       on sendable.scenario = person.scenario
       and sendable.language = person.language
-      and sendable.has_first_name = person.has_first_name
+      and sendable.name_said_in = person.name_said_in
       and sendable.has_visited = person.has_visited
   ),
   speaker as (

@@ -43,10 +43,7 @@ language sql stable set search_path = '' rows 5 as $$
     client.language,
     count(*),
     -- Of whom everything is known: who lacks a fact that the template mentions is among what check_campaign says.
-    split_part(
-      (campaigns.variant_for(campaign, client.language, '{"first_name": "x", "visits_total": 1, "days_since_last_visit": 1}')).language,
-      '_', 1
-    ),
+    split_part((campaigns.variant_for(campaign, client.language)).language, '_', 1),
     (array_agg(client.name order by client.client_id))[1:5],
     now(),
     (select crm.last_good_sync(p_club_id))

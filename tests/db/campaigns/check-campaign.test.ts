@@ -72,11 +72,11 @@ describe('a campaign lacks', () => {
 
   it('characters when it does not fit the longest first name of its audience', async () => {
     const oneOff = await start();
-    const body = `${'x'.repeat(1000)} {{first_name}}`;
+    const body = `${'x'.repeat(1024 - ' Maxmiliáne'.length + 1)} {{first_name}}`;
     await oneOff.templates([spring('cs', { body, parameters: ['first_name'] })]);
     const id = await oneOff.create({ messages: {} });
     expect(await oneOff.lacking(id)).toEqual([]);
-    await oneOff.campaign.member('long', [20, 25], { first_name: 'A'.repeat(24) });
+    await oneOff.campaign.member('long', [20, 25], { first_name: 'Maxmilián' });
     expect(await codes(oneOff, id)).toEqual(['too_long cs']);
   });
 });
@@ -172,7 +172,7 @@ describe('every variable of the template', () => {
         code: 'facts_missing',
         language: 'cs',
         sentence:
-          '1 of the audience who speaks Czech has no first name, which the template mentions: they are skipped.',
+          '1 of the audience who speaks Czech has no first name that can be used in Czech, which the template mentions: they are skipped.',
         prevents_start: false,
       },
     ]);

@@ -189,14 +189,15 @@ describe('what a template asks for', () => {
     [[], {}, true],
     [['message', 'first_name', 'visits_total', 'days_since_last_visit', 'milestone'], null, true],
     [['message', 'first_name'], { first_name: 'Eva' }, true],
+    [['message', 'first_name'], { first_name: 'Олена' }, false],
     [['message', 'first_name'], { visits_total: 4 }, false],
     [['message', 'first_name'], { first_name: null }, false],
     [['message', 'lesson'], null, false],
     [['message', 'lesson'], { lesson: 'Yoga' }, false],
     [['header:image'], null, false],
-  ])('as %j can be filled from %j: %s', async (parameters, variables, expected) => {
+  ])('as %j can be filled in Czech from %j: %s', async (parameters, variables, expected) => {
     const [row] = await clubs.sql`
-      select campaigns.can_fill(${parameters}, ${variables === null ? null : clubs.sql.json(variables)}) as can_fill`;
+      select campaigns.can_fill(${parameters}, ${variables === null ? null : clubs.sql.json(variables)}, 'cs') as can_fill`;
     expect(row!.can_fill).toBe(expected);
   });
 });
