@@ -44,7 +44,8 @@ language sql stable set search_path = '' as $$
     ) then 'already_sent'
     when not scenario.is_exempt_from_cooldown and checks.last_contact_date > today.as_of - cooldown.days then 'cooldown'
     when checks.is_capped then 'frequency_cap'
-    when not campaigns.is_usable(template) then 'no_template'
+    when draft.form = 'template' and not campaigns.is_usable(template) then 'no_template'
+    when draft.form = 'free_text' and campaigns.window_closes_at(draft.club_id, draft.client_id, p_at) is null then 'window_closed'
     -- A new quarter may have begun since planning, with a new control group.
     when campaigns.is_holdout(
       draft.club_id, campaigns.experiment(draft.scenario, draft.campaign_id), checks.person_external_id, today.as_of,

@@ -5,6 +5,7 @@ create table outbox.messages (
   draft_id uuid not null,
   client_id bigint not null,
   phone text not null,
+  form text not null default 'template' check (form in ('template', 'free_text')),
   template_name text not null,
   template_language text not null,
   parameters jsonb not null,
@@ -33,6 +34,8 @@ create index messages_by_wamid_of_any_club on outbox.messages (wamid) where wami
 create index messages_by_time on outbox.messages (club_id, queued_at desc);
 create index messages_by_phone on outbox.messages (phone, queued_at desc);
 comment on table outbox.messages is 'One row per approved message: its words, how it travels (status), what became of it (delivery).';
+comment on column outbox.messages.form is
+  'How it travels: as a template with its parameters, or, while the member''s 24 hours last, as the rendered text itself.';
 comment on column outbox.messages.version is 'The draft version that was approved: these are its words, byte for byte.';
 
 -- Narrow rows of what still has to travel; deleted when it has. The history is in messages and attempts.
@@ -85,13 +88,14 @@ declare
 begin
   with message as (
     insert into outbox.messages (
-      club_id, draft_id, client_id, phone, template_name, template_language, parameters, rendered, version, queued_at
+      club_id, draft_id, client_id, phone, form, template_name, template_language, parameters, rendered, version, queued_at
     )
     select
       draft.club_id,
       draft.draft_id,
       draft.client_id,
       client.phone,
+      draft.form,
       draft.template_name,
       draft.template_language,
       wording.parameters,

@@ -71,16 +71,21 @@ comment on function outbox.messages_left is 'How many more messages a club may s
 
 create function outbox.withdrawn(p_club_id bigint, p_draft_id uuid, p_at timestamptz) returns text
 language sql stable set search_path = '' as $$
-  -- What was voided since keeps its reason; what waited past its time is worth nothing any more.
+  -- What was voided since keeps its reason; what waited past its time is worth nothing any more. A text of our own expires a little
+  -- before the member's 24 hours end: then it is those that were too short.
   select case
     when draft.status <> 'approved' then coalesce(draft.decision_reason, draft.status)
-    when draft.expires_at <= p_at then 'expired'
+    when draft.expires_at > p_at then null
+    when draft.form = 'free_text'
+      and (campaigns.window_closes_at(draft.club_id, draft.client_id, p_at) > p_at + interval '5 minutes') is not true
+      then 'window_closed'
+    else 'expired'
   end
   from campaigns.drafts as draft
   where draft.club_id = p_club_id
     and draft.draft_id = p_draft_id
 $$;
-comment on function outbox.withdrawn is 'Why an approved draft is not to be sent after all: the reason it was voided for, or expired; null when it stands.';
+comment on function outbox.withdrawn is 'Why an approved draft is not to be sent after all: the reason it was voided for, expired or window_closed; null when it stands.';
 
 create function outbox.claim_messages(p_limit integer, p_lease_seconds integer, p_now timestamptz) returns jsonb
 language plpgsql set search_path = '' as $$
@@ -169,6 +174,9 @@ begin
       'token', claim_token,
       'attempt', due.attempt + 1,
       'phone', message.phone,
+      'form', message.form,
+      -- Of a text of our own, what was approved, byte for byte.
+      'body', case message.form when 'free_text' then message.rendered end,
       'template_name', message.template_name,
       'template_language', message.template_language,
       'parameters', message.parameters,

@@ -18,6 +18,12 @@ declare
   message outbox.messages;
   next_status text;
 begin
+  -- Whoever heard the news keeps it, lease or not; and before the queue is locked, as whoever processes a reply does.
+  if p_report ->> 'action' = 'close_window' then
+    perform campaigns.refuse_window(known.club_id, known.phone, p_now)
+    from outbox.messages as known
+    where known.club_id = p_club_id and known.message_id = p_message_id;
+  end if;
   select known.* into queued
   from outbox.queue as known
   where known.club_id = p_club_id and known.message_id = p_message_id and known.token = p_token
@@ -68,6 +74,14 @@ begin
 
   -- Retry or final: the message certainly did not go out.
   delete from campaigns.contacts as contact where contact.club_id = p_club_id and contact.draft_id = message.draft_id;
+  if message.form = 'free_text' and p_report ->> 'action' = 'close_window' then
+    -- Nobody is to blame and nothing is lost: the next planning writes it anew, for a template.
+    perform outbox.cancel(p_club_id, p_message_id, 'window_closed', p_now);
+    update outbox.messages as known
+    set error_code = (p_report ->> 'error_code')::integer
+    where known.club_id = p_club_id and known.message_id = p_message_id;
+    return 'cancelled';
+  end if;
   next_status := case when outcome = 'retry' and queued.attempt < most_attempts then 'failed' else 'dead' end;
   if next_status = 'failed' then
     update outbox.queue as known

@@ -20,6 +20,9 @@ begin
 
   -- Before the queue is locked, as whoever withdraws by a user id does.
   perform outbox.learn_whatsapp_id(message.club_id, p_payload ->> 'recipient_user_id', message.phone, p_now);
+  if reported = 'failed' and (p_payload #>> '{errors,0,code}')::integer = 131047 then
+    perform campaigns.refuse_window(message.club_id, message.phone, least(happened_at, p_now));
+  end if;
   -- WhatsApp has it: whatever our own call came to, this settles it. Queue before message, as everybody locks them.
   delete from outbox.queue as queued where queued.club_id = message.club_id and queued.message_id = message.message_id;
   perform outbox.note_accepted(message.club_id, message.message_id, p_payload ->> 'id', null, happened_at);
@@ -89,6 +92,15 @@ $$;
 comment on function outbox.stop_stranger is
   'Suppresses the user id of somebody whose phone nobody knows, so that it holds once the phone is learned; returns what a person must do.';
 
+create function outbox.opens_window(p_payload jsonb) returns boolean
+language sql immutable set search_path = '' as $$
+  -- What a member sends, a STOP included; not a reaction, nor what WhatsApp itself says about a number.
+  select p_payload ->> 'type' in (
+    'text', 'button', 'interactive', 'image', 'video', 'audio', 'document', 'sticker', 'location', 'contacts', 'order'
+  )
+$$;
+comment on function outbox.opens_window is 'Whether an update is a message of a member''s, after which WhatsApp lets us answer freely for 24 hours.';
+
 create function outbox.process_reply(p_payload jsonb, p_now timestamptz) returns text
 language plpgsql set search_path = '' as $$
 declare
@@ -120,6 +132,14 @@ begin
     )
     on conflict do nothing;
     perform outbox.learn_whatsapp_id(club.club_id, wa_user_id, sender, p_now);
+    if outbox.opens_window(p_payload) then
+      perform campaigns.note_inbound(
+        club.club_id, person.client_id, sender, to_timestamp((p_payload ->> 'timestamp')::bigint), p_now
+      )
+      from campaigns.clients_of_phone(club.club_id, sender) as person (client_id)
+      -- Whoever notes several locks them in one order.
+      order by person.client_id;
+    end if;
     if is_stop then
       perform outbox.withdraw(club.club_id, sender, cause, 'member:whatsapp', p_now, wa_user_id, null, how);
     end if;

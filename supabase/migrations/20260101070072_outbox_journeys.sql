@@ -33,8 +33,13 @@ language sql stable set search_path = '' rows 1000 as $$
       sent.sent_at,
       (message.delivered_at <= p_at) is true as is_delivered,
       (message.read_at <= p_at) is true as is_read,
-      -- Meta says with a status whether it bills the message; while it has not, a delivered one is taken as billed.
-      (message.delivered_at <= p_at and message.pricing ->> 'billable' is distinct from 'false') is true as is_billed,
+      -- Meta says with a status whether it bills the message; while it has not, a delivered one is taken as billed. An answer
+      -- within 24 hours is free.
+      (
+        message.delivered_at <= p_at
+        and message.form = 'template'
+        and message.pricing ->> 'billable' is distinct from 'false'
+      ) is true as is_billed,
       least(sent.sent_at + setting.return_days * interval '24 hours', p_at) as answers_until,
       (sent.sent_at at time zone club.timezone)::date as sent_date,
       setting.return_days

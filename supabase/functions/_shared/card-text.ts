@@ -47,14 +47,19 @@ function verdict(card: Card): string {
   }
 }
 
+const FORMS: Record<Card['form'], string> = {
+  template: 'Line in an approved template.',
+  free_text: 'Full message: the member wrote within 24 hours.',
+};
+
 export function toCardText(card: Card): string {
   const title = [card.scenario, card.segment, card.language.toUpperCase()].filter((part) => part !== null);
-  const source = card.source === 'static' ? '\n<i>Standard wording, not written by Claude.</i>' : '';
+  const source = card.source === 'static' ? ' Standard wording, not written by Claude.' : '';
   return [
     `<b>${escapeHtml(card.member)}</b> · ${escapeHtml(title.join(' · '))}`,
     `<i>${escapeHtml(card.why)}</i>`,
-    // A quote stands apart by itself.
-    `<blockquote>${escapeHtml(card.rendered)}</blockquote>${source}`,
+    `<blockquote>${escapeHtml(card.rendered)}</blockquote>`,
+    `<i>${FORMS[card.form]}${source}</i>`,
     `${verdict(card)} <i>${escapeHtml(card.club)}</i>`,
   ].join('\n');
 }

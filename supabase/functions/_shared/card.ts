@@ -17,6 +17,7 @@ export const cardShape = z.looseObject({
   scenario: z.string(),
   why: z.string(),
   language: z.string(),
+  form: z.enum(['template', 'free_text']),
   rendered: z.string(),
   source: z.string(),
   expires_at: z.string(),

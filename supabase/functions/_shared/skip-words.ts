@@ -14,6 +14,8 @@ const WORDS: Record<string, string> = {
   switched_off: 'the scenario or campaign was switched off',
   campaign_over: 'the campaign was over before the message could go out',
   too_long: 'the message is too long for the template',
+  window_closed:
+    'the 24 hours in which WhatsApp lets us answer freely were over; it is written anew for a template',
   expired: 'it waited so long that it is worth nothing any more',
 };
 

@@ -4,12 +4,16 @@ import { z } from 'zod';
 const button = z.looseObject({ type: z.string() });
 const component = z.looseObject({ type: z.string(), buttons: z.array(button).optional() });
 
-export const claimedMessage = z.looseObject({
+const anyMessage = z.looseObject({
   club_id: z.number(),
   message_id: z.uuid(),
   token: z.uuid(),
   attempt: z.number().int().positive(),
   phone: z.string(),
+});
+
+const templateMessage = anyMessage.extend({
+  form: z.literal('template'),
   template_name: z.string(),
   template_language: z.string(),
   /** The words of the version that was approved, by parameter. */
@@ -17,20 +21,29 @@ export const claimedMessage = z.looseObject({
   /** Of the template, as Meta shows it. */
   components: z.array(component),
 });
+
+/** An answer to a member who wrote to us within 24 hours. */
+const freeTextMessage = anyMessage.extend({
+  form: z.literal('free_text'),
+  /** The version that was approved, byte for byte. */
+  body: z.string().min(1),
+});
+
+export const claimedMessage = z.discriminatedUnion('form', [templateMessage, freeTextMessage]);
 export type ClaimedMessage = z.infer<typeof claimedMessage>;
+type TemplateMessage = z.infer<typeof templateMessage>;
 
 /** What a tap on the opt-out button sends back to us. */
 export const optOutPayload = (messageId: string) => `optout:${messageId}`;
 
 /** Place of the first quick reply among all buttons of the template; undefined when it has none. */
-function quickReplyIndex({ components }: ClaimedMessage): number | undefined {
+function quickReplyIndex({ components }: TemplateMessage): number | undefined {
   const buttons = components.find((part) => part.type === 'BUTTONS')?.buttons ?? [];
   const index = buttons.findIndex(({ type }) => type === 'QUICK_REPLY');
   return index < 0 ? undefined : index;
 }
 
-/** The body of POST /{phone number id}/messages. Our id travels with it and comes back in every status. */
-export function toRequest(message: ClaimedMessage) {
+function toTemplate(message: TemplateMessage) {
   const parameters = Object.entries(message.parameters).map(([parameter_name, text]) => ({
     type: 'text',
     parameter_name,
@@ -51,15 +64,24 @@ export function toRequest(message: ClaimedMessage) {
         ]),
   ];
   return {
+    name: message.template_name,
+    language: { code: message.template_language },
+    ...(components.length > 0 ? { components } : {}),
+  };
+}
+
+/** The body of POST /{phone number id}/messages. Our id travels with it and comes back in every status. */
+export function toRequest(message: ClaimedMessage) {
+  const content =
+    message.form === 'template'
+      ? { type: 'template', template: toTemplate(message) }
+      : // A preview would show the member what a link leads to before anybody here saw it.
+        { type: 'text', text: { preview_url: false, body: message.body } };
+  return {
     messaging_product: 'whatsapp',
     recipient_type: 'individual',
     to: message.phone.replace(/^\+/, ''),
-    type: 'template',
     biz_opaque_callback_data: message.message_id,
-    template: {
-      name: message.template_name,
-      language: { code: message.template_language },
-      ...(components.length > 0 ? { components } : {}),
-    },
+    ...content,
   };
 }

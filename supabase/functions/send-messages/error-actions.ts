@@ -3,8 +3,11 @@
 export interface ErrorAction {
   /** Every Graph error is a no: the message did not go out, so trying again is safe. Whether it is wise, this says. */
   outcome: 'retry' | 'final';
-  /** Beyond the message: never write to the member again, stop the template, stop the number until a person looks. */
-  action: 'none' | 'suppress' | 'stop_template' | 'stop_number';
+  /**
+   * Beyond the message: never write to the member again, stop the template, stop the number until a person looks, hold the
+   * member's 24 hours for over.
+   */
+  action: 'none' | 'suppress' | 'stop_template' | 'stop_number' | 'close_window';
   retryAfterSeconds?: number;
   /** Fewer tries than the outbox would give. */
   mostAttempts?: number;
@@ -15,6 +18,8 @@ const SLOW_DOWN: ErrorAction = { outcome: 'retry', action: 'none', retryAfterSec
 const GIVE_UP: ErrorAction = { outcome: 'final', action: 'none' };
 const SUPPRESS: ErrorAction = { outcome: 'final', action: 'suppress' };
 const STOP_TEMPLATE: ErrorAction = { outcome: 'final', action: 'stop_template' };
+/** The 24 hours since the member wrote were over: what was approved is void, and planned anew as a template. */
+const CLOSE_WINDOW: ErrorAction = { outcome: 'final', action: 'close_window' };
 /** The number is at fault, not the message: it keeps its place and goes out, checked again, once a person resumed. */
 const STOP_NUMBER: ErrorAction = { outcome: 'retry', action: 'stop_number' };
 
@@ -32,7 +37,8 @@ const ACTIONS = new Map<number, ErrorAction>([
   // This member, for good: said no, is not on WhatsApp, lives where we may not write.
   ...byCode(SUPPRESS, [131050, 131026, 130497]),
   // This request is wrong, and would be wrong again.
-  ...byCode(GIVE_UP, [33, 100, 131008, 131009, 131021, 131047, 131051, 131062, 135000]),
+  ...byCode(GIVE_UP, [33, 100, 131008, 131009, 131021, 131051, 131062, 135000]),
+  ...byCode(CLOSE_WINDOW, [131047]),
   // This template in this language: not as we know it, paused, disabled.
   ...byCode(STOP_TEMPLATE, [132000, 132001, 132005, 132007, 132012, 132015, 132016, 132018, 132068, 132069]),
   // This number or account: limits for spam or quality, name, payment, lock, token, permission, registration.

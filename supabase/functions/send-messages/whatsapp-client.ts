@@ -1,4 +1,4 @@
-// Sending one template message. Never retried here: WhatsApp knows no idempotency key.
+// Sending one message. Never retried here: WhatsApp knows no idempotency key.
 import { z } from 'zod';
 import type { Graph } from '../_shared/graph.ts';
 import { toRequest } from './claimed-message.ts';

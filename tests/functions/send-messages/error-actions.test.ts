@@ -14,7 +14,7 @@ describe('An error of Meta', () => {
     },
   );
 
-  it.each([131049, 130472, 131047, 131051, 131008, 131009, 100, 131021, 33, 131062, 135000])(
+  it.each([131049, 130472, 131051, 131008, 131009, 100, 131021, 33, 131062, 135000])(
     '%i ends the message',
     (code) => {
       expect(act(code)).toBe('final/none');
@@ -24,6 +24,10 @@ describe('An error of Meta', () => {
   it.each([131050, 131026, 130497])('%i ends all messages to the member', (code) =>
     expect(act(code)).toBe('final/suppress'),
   );
+
+  it('131047 ends the message and the 24 hours of its member', () => {
+    expect(act(131047)).toBe('final/close_window');
+  });
 
   it.each([132000, 132001, 132005, 132007, 132012, 132018, 132015, 132016, 132068, 132069])(
     '%i stops the template',

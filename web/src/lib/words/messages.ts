@@ -53,7 +53,7 @@ export const messages = {
     segment: 'Segment',
     noSegment: 'Unsegmented',
     expires: (when: string) => `Expires ${when}`,
-    static: 'Ready-made text',
+    static: 'Standard text',
     approve: 'Approve',
     reject: 'Reject',
     approveFor: (member: string) => `Approve the message to ${member}`,

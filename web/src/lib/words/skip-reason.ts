@@ -14,6 +14,7 @@ const reasons: Record<string, string> = {
   switched_off: 'the scenario or campaign was switched off',
   campaign_over: 'the campaign was over before the message could go out',
   too_long: 'the message is too long for the template with the member’s name in it',
+  window_closed: 'the 24 hours after the member wrote were over; it is planned again as a template',
   expired: 'it waited too long',
 };
 
