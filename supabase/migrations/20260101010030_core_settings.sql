@@ -61,7 +61,11 @@ create table core.settings (
   autonomy_sample_share numeric not null default 0.05
     constraint autonomy_sample_share_is_a_part check (autonomy_sample_share >= 0 and autonomy_sample_share <= 1),
 
-  tone text not null default 'Warm, short, one honest invitation. No pressure, no exclamation marks in a row.',
+  drafting_budget_usd numeric not null default 1.00
+    constraint drafting_budget_is_sensible check (drafting_budget_usd between 0 and 1000),
+  drafting_daily_drafts integer not null default 500
+    constraint drafting_drafts_are_sensible check (drafting_daily_drafts between 0 and 100000),
+
   updated_at timestamptz not null,
 
   constraint sending_window_opens_before_it_closes check (sending_opens_at < sending_closes_at),
@@ -73,7 +77,7 @@ create table core.settings (
     and nearly_lost_min_days < lost_min_days
   )
 );
-comment on table core.settings is 'One row per club: delivery mode, sending hours, thresholds, limits, tone.';
+comment on table core.settings is 'One row per club: delivery mode, sending hours, thresholds, limits.';
 comment on column core.settings.rebuild_at is 'When the nightly rebuild of the mirror begins, by the club''s wall clock.';
 comment on column core.settings.vip_threshold_minor is 'Fixed VIP threshold in minor units; null: the 90th percentile of LTV.';
 comment on column core.settings.daily_limit is 'The club''s own limit of messages in 24 hours; null: only the portfolio''s.';
@@ -82,6 +86,9 @@ comment on column core.settings.message_price_minor is
 comment on column core.settings.is_autonomy_on is
   'Whether a scenario and language may earn that its messages go out without a person''s approval.';
 comment on column core.settings.autonomy_sample_share is 'The share of messages that go to a person all the same, once that is earned.';
+comment on column core.settings.drafting_budget_usd is
+  'What drafts by Claude may cost on a local day, in US dollars, as Anthropic bills them; 0: Claude is never asked.';
+comment on column core.settings.drafting_daily_drafts is 'How many drafts Claude may be asked for on a local day; 0: none.';
 comment on column core.settings.portfolio_limit is 'WhatsApp''s limit of members reached in a rolling 24 hours for the business portfolio.';
 
 do $$
@@ -121,7 +128,9 @@ begin
       ('autonomy_approvals_are_sensible', 'Autonomy must be earned by 1 to 1000 approvals in a row.'),
       ('autonomy_edited_share_is_a_part', 'The share of edited messages that autonomy bears must be from 0 to 1: 0.1 is a tenth.'),
       ('autonomy_opt_out_share_is_a_part', 'The share of opt-outs that autonomy bears must be from 0 to 1: 0.02 is one in fifty.'),
-      ('autonomy_sample_share_is_a_part', 'The share that still goes to a person must be from 0 (none) to 1 (all): 0.05 is one in twenty.')
+      ('autonomy_sample_share_is_a_part', 'The share that still goes to a person must be from 0 (none) to 1 (all): 0.05 is one in twenty.'),
+      ('drafting_budget_is_sensible', 'The drafting budget of a day must be from 0 (Claude is never asked) to 1000 US dollars.'),
+      ('drafting_drafts_are_sensible', 'The drafts by Claude in a day must be from 0 (Claude is never asked) to 100000.')
     ) as said (name, words)
   loop
     execute format('comment on constraint %I on core.settings is %L', sentence.name, sentence.words);

@@ -1,4 +1,4 @@
-// The moderation chat: shows a card, new or changed, and remembers which message shows which state.
+// The moderation chat: shows a card, new or changed, and remembers which message shows which state; tells what else is to be known.
 import { GrammyError, InlineKeyboard } from 'grammy';
 import type { Api } from 'grammy';
 import { z } from 'zod';
@@ -10,6 +10,8 @@ import type { Database } from './database.ts';
 export interface ModerationChat {
   /** Sends or redraws the card and stores what it shows now. Throws grammY's errors. */
   show(card: Card): Promise<void>;
+  /** Sends a message, as HTML, with a button that leads to this path of the dashboard. Throws grammY's errors. */
+  tell(html: string, path: string): Promise<{ chatId: string; messageId: number }>;
 }
 
 export interface ModerationChatDeps {
@@ -88,6 +90,16 @@ export function createModerationChat({
         },
         z.null(),
       );
+    },
+    async tell(html, path) {
+      const keyboard = new InlineKeyboard();
+      if (isLinkable(dashboardUrl)) keyboard.url('Open in dashboard', `${dashboardUrl}${path}`);
+      const sent = await api.sendMessage(chatId, html, {
+        parse_mode: 'HTML',
+        link_preview_options: { is_disabled: true },
+        ...(isLinkable(dashboardUrl) && { reply_markup: keyboard }),
+      });
+      return { chatId, messageId: sent.message_id };
     },
   };
 }
