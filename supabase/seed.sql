@@ -6,7 +6,7 @@ values (1, 'Vltava Fit', 'Europe/Prague', 'CZ', 'CZK', 'cs', now());
 select setval(pg_get_serial_sequence('core.clubs', 'club_id'), (select max(club_id) from core.clubs));
 
 insert into core.settings (
-  club_id, delivery_mode, sending_opens_at, sending_closes_at, has_existing_customer_exception, daily_limit, tone, updated_at
+  club_id, delivery_mode, sending_opens_at, sending_closes_at, has_existing_customer_exception, daily_limit, updated_at
 )
 values (
   1,
@@ -18,7 +18,19 @@ values (
   true,
   -- Few enough to look at each.
   8,
+  now()
+);
+
+insert into campaigns.voices (club_id, version, tone, signature, allowed_offers, forbidden_words, opening_hours, changed_by, changed_at)
+values (
+  1,
+  1,
   'Friendly and down to earth, like a coach who remembers you. One honest invitation, no pressure.',
+  'Vltava Fit',
+  array['a friend may come along to your first training back'],
+  array['cheap', 'levně', 'дешево'],
+  'Monday to Friday 6:00–22:00, Saturday and Sunday 8:00–20:00',
+  'system:seed',
   now()
 );
 
