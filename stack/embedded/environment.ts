@@ -24,6 +24,10 @@ const SERVICES = {
     ANTHROPIC_API_KEY: text,
     ANTHROPIC_BASE_URL: url.optional(),
     ANTHROPIC_MODEL: text.optional(),
+    ANTHROPIC_BATCH_FROM: z
+      .string()
+      .regex(/^[1-9]\d*$/, 'must be a whole number, 1 or more')
+      .optional(),
   }),
   telegram: z.object({
     TELEGRAM_BOT_TOKEN: text,
