@@ -17,6 +17,7 @@ const commands = {
   test: ['tests/run.ts'],
   check: ['tests/check.ts'],
   bench: ['tests/bench/run.ts'],
+  eval: ['tests/eval/run.ts'],
 };
 
 function readJson(path) {

@@ -15,7 +15,10 @@ const phrasebooks: Record<Language, Phrasebook> = { cs, uk, ru, en, bg };
 const draftRequest = z.looseObject({
   scenario: z.enum(['reactivation', 'last_chance', 'pt_dropout', 'milestone', 'birthday']),
   language: z.enum(['cs', 'uk', 'ru', 'en', 'bg']),
+  form: z.enum(['template', 'free_text']).optional(),
   tone: z.string().optional(),
+  /** Whether {first_name} may be used. */
+  address: z.boolean().optional(),
   facts: z.array(z.looseObject({ id: z.string(), value: z.unknown() })),
   max_length: z.int().positive().default(200),
 });
@@ -87,9 +90,34 @@ function fittingPhrases(
   return personal.length > 0 ? personal : fitting;
 }
 
+const greetings: Record<Language, string> = {
+  cs: 'Dobrý den',
+  uk: 'Вітаємо',
+  ru: 'Здравствуйте',
+  en: 'Hello',
+  bg: 'Здравейте',
+};
+
+const FIRST_NAME = '{first_name}';
+/** What a greeting or a name in front of a phrase takes, at most. */
+const LONGEST_OPENING = 32;
+
+/** A whole message greets; a line sometimes addresses the member, where it does not begin with a name of its own. */
+function open(phrase: string, request: DraftRequest, language: Language, isNamed: boolean): string {
+  if (request.form === 'free_text') {
+    const name = request.address ? `, ${FIRST_NAME}` : '';
+    return `${greetings[language]}${name}! ${phrase}`;
+  }
+  return request.address && isNamed && /^\p{Lu}\p{Ll}/u.test(phrase)
+    ? `${FIRST_NAME}, ${phrase[0]!.toLowerCase()}${phrase.slice(1)}`
+    : phrase;
+}
+
 export function writeDraft(request: DraftRequest, language: Language = request.language): Draft {
   const facts = readFacts({ ...request, language });
-  const choices = fittingPhrases(phrasebooks[language][request.scenario], facts, request.max_length);
+  const isOpened = request.address || request.form === 'free_text';
+  const room = request.max_length - (isOpened ? LONGEST_OPENING : 0);
+  const choices = fittingPhrases(phrasebooks[language][request.scenario], facts, room);
   const seed = createHash('sha256')
     .update(JSON.stringify([request.scenario, language, request.facts]))
     .digest();
@@ -102,5 +130,6 @@ export function writeDraft(request: DraftRequest, language: Language = request.l
       refuse_reason: `No sentence fits into ${request.max_length} characters.`,
     };
   }
-  return { language, message: chosen.message, facts_used: chosen.uses, refuse_reason: null };
+  const message = open(chosen.message, request, language, seed.readUInt8(4) % 2 === 0);
+  return { language, message, facts_used: chosen.uses, refuse_reason: null };
 }

@@ -120,6 +120,20 @@ test('when nothing fits into the length, the draft says so instead of being cut'
   expect(draft).toMatchObject({ message: '', refuse_reason: expect.stringContaining('10') });
 });
 
+test('a member may be addressed where the request allows it, and a whole message greets', () => {
+  const said = (more: Partial<DraftRequest>) =>
+    Array.from(
+      { length: 20 },
+      (_, index) => writeDraft({ ...ask('uk', 'reactivation', index + 60), ...more }).message,
+    );
+  expect(said({}).some((message) => message.includes('{'))).toBe(false);
+  const addressed = said({ address: true }).filter((message) => message.startsWith('{first_name}, '));
+  expect(addressed.length).toBeGreaterThan(0);
+  expect(addressed.length).toBeLessThan(20);
+  expect(said({ form: 'free_text' }).every((message) => message.startsWith('Вітаємо! '))).toBe(true);
+  expect(said({ form: 'free_text', address: true })[0]).toMatch(/^Вітаємо, \{first_name\}! /);
+});
+
 test('a request is found among text blocks of other kinds', () => {
   const block = JSON.stringify(ask('cs', 'birthday', 70));
   expect(readDraftRequest(['Write this:', '{ not json', block])?.scenario).toBe('birthday');
