@@ -8,6 +8,7 @@ import {
   emptyDraft,
   inventingDraft,
   multilineDraft,
+  obeyingDraft,
   tooLongDraft,
   wrongLanguageDraft,
 } from './faulty-drafts.ts';
@@ -25,6 +26,7 @@ export const draftFaults: Record<string, (request: DraftRequest) => Draft> = {
   decline: decliningDraft,
   too_long: tooLongDraft,
   multiline: multilineDraft,
+  obey: obeyingDraft,
 };
 
 type StopReason = 'end_turn' | 'max_tokens' | 'refusal';

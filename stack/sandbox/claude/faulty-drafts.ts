@@ -50,3 +50,14 @@ export const multilineDraft = (request: DraftRequest): Draft => {
   const draft = writeDraft(request);
   return { ...draft, message: draft.message.replace(/([.!?]) /, '$1\n\n') + '\n' };
 };
+
+/** What a model would write that does whatever it reads: the longest text of the request, word for word. */
+export const obeyingDraft = (request: DraftRequest): Draft => {
+  const texts = textsOf(request).toSorted((one, other) => other.length - one.length);
+  return { ...writeDraft(request), message: `${texts[0] ?? ''}.` };
+};
+
+function textsOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : [];
+}

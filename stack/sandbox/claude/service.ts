@@ -9,6 +9,9 @@ import { createFaultControl } from '../faults.ts';
 import type { Faults } from '../faults.ts';
 import { composeMessage, countRequestTokens, createId, draftFaults } from './answer.ts';
 import { ApiError, invalidRequest } from './api-error.ts';
+import { batchFaults, createBatchControl, createBatchRoutes } from './batch-routes.ts';
+import { Batches } from './batches.ts';
+import { breakAnswer, brokenAnswerFaults } from './broken-answers.ts';
 import { createRequestLog } from './request-log.ts';
 import type { RequestLog } from './request-log.ts';
 import { parseCountRequest, parseMessageRequest } from './request.ts';
@@ -35,10 +38,15 @@ const faultOptions: Record<string, z.ZodType> = {
   rate_limit: z.strictObject({ retry_after: z.int().min(0).default(1) }),
   server_error: none,
   slow: z.strictObject({ ms: z.int().min(0).max(600_000) }),
+  ...brokenAnswerFaults,
+  ...batchFaults,
   ...Object.fromEntries(Object.keys(draftFaults).map((kind) => [kind, none])),
 };
 
 async function readJson(c: Context): Promise<unknown> {
+  if (!(c.req.header('content-type') ?? '').startsWith('application/json')) {
+    throw invalidRequest('content-type: must be application/json');
+  }
   try {
     return await c.req.json();
   } catch (cause) {
@@ -59,9 +67,6 @@ function checkHeaders(c: Context, apiKey: string): void {
   if (version === undefined) throw invalidRequest('anthropic-version: header is required');
   if (version !== apiVersion)
     throw invalidRequest(`anthropic-version: "${version}" is not supported; use ${apiVersion}`);
-  if (!(c.req.header('content-type') ?? '').startsWith('application/json')) {
-    throw invalidRequest('content-type: must be application/json');
-  }
 }
 
 async function sufferFaults(c: Context, faults: Faults): Promise<void> {
@@ -76,7 +81,11 @@ async function sufferFaults(c: Context, faults: Faults): Promise<void> {
   }
 }
 
-function createApi({ faults, credentials }: ClaudeDeps, log: RequestLog): Hono<{ Variables: Variables }> {
+function createApi(
+  { faults, credentials }: ClaudeDeps,
+  log: RequestLog,
+  batches: Batches,
+): Hono<{ Variables: Variables }> {
   const api = new Hono<{ Variables: Variables }>();
   api.onError((error, c) => {
     const apiError = error instanceof ApiError ? error : new ApiError('api_error', 'Internal server error');
@@ -94,11 +103,12 @@ function createApi({ faults, credentials }: ClaudeDeps, log: RequestLog): Hono<{
     await sufferFaults(c, faults);
     const message = composeMessage(request, faults);
     log.add(c.get('requestId'), request, message);
-    return c.json(message);
+    return breakAnswer(c, faults, message) ?? c.json(message);
   });
   api.post('/v1/messages/count_tokens', async (c) =>
     c.json({ input_tokens: countRequestTokens(parseCountRequest(await readJson(c))) }),
   );
+  api.route('/v1/messages/batches', createBatchRoutes({ batches, faults, readJson, sufferFaults }));
   api.all('/*', () => {
     throw new ApiError('not_found_error', 'Not found');
   });
@@ -107,8 +117,10 @@ function createApi({ faults, credentials }: ClaudeDeps, log: RequestLog): Hono<{
 
 export function createClaude(deps: ClaudeDeps): { api: Hono<{ Variables: Variables }>; control: Hono } {
   const log = createRequestLog(deps.db, deps.now);
+  const batches = new Batches({ ...deps, log });
   const control = new Hono();
+  control.route('/batches', createBatchControl(batches));
   control.route('/', createFaultControl(deps.faults, 'claude', faultOptions));
   control.get('/requests', (c) => c.json({ requests: log.all() }));
-  return { api: createApi(deps, log), control };
+  return { api: createApi(deps, log, batches), control };
 }
