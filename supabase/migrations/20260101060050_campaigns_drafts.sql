@@ -12,6 +12,7 @@ create table campaigns.drafts (
   why text not null,
   variables jsonb not null,
   language text not null check (language in ('cs', 'uk', 'ru', 'en', 'bg')),
+  form text not null default 'template' check (form in ('template', 'free_text')),
   template_name text not null,
   template_language text not null,
   planned_date date not null,
@@ -42,6 +43,8 @@ create index drafts_open on campaigns.drafts (club_id, status, planned_at) where
 create index drafts_unexpired on campaigns.drafts (club_id, expires_at) where status in ('planned', 'drafted', 'pending', 'approved');
 comment on table campaigns.drafts is 'One row per message we mean to send, with its reason and state.';
 comment on column campaigns.drafts.campaign_id is 'The one-off campaign it belongs to; null for the automated scenarios.';
+comment on column campaigns.drafts.form is
+  'How it travels: as the line of an approved template, or, while the member''s 24 hours last, as a text of its own; settled when words are asked for.';
 comment on column campaigns.drafts.delivery_mode is
   'How it is approved, as settled when it was planned: by a person (moderation) or by itself when it passes every check (notification).';
 comment on column campaigns.drafts.mode_basis is
@@ -64,7 +67,7 @@ create table campaigns.draft_versions (
 );
 comment on table campaigns.draft_versions is 'One row per wording of a draft; never changed. An edit is a new version.';
 comment on column campaigns.draft_versions.rendered is 'The whole message as the member will read it.';
-comment on column campaigns.draft_versions.usage is 'Model, prompt version, tokens, latency, request id; why Claude''s text was not taken.';
+comment on column campaigns.draft_versions.usage is 'Model, prompt and voice version, tokens, cost in millionths of a US dollar, latency, request id; why Claude''s text was not taken.';
 
 -- Who fits and is not messaged, and why. One row per client and day: "why did she get nothing?"
 create table campaigns.skips (

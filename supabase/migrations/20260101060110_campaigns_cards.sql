@@ -45,6 +45,7 @@ language sql stable set search_path = '' as $$
     'scenario', scenario.name,
     'why', draft.why,
     'language', draft.language,
+    'form', draft.form,
     'rendered', wording.rendered,
     'source', wording.source,
     'expires_at', draft.expires_at,

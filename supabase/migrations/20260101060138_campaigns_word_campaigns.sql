@@ -35,8 +35,11 @@ begin
       worded := worded + 1;
     exception
       -- Somebody with a longer name than all who were there at the start: one message less, not a planning less.
-      when check_violation then
+      when string_data_right_truncation then
         perform campaigns.skip_drafts(p_club_id, array[planned.draft_id], 'too_long', 'campaign:' || planned.campaign_id, p_now);
+      when check_violation then
+        -- The template mentions something that is not known of them any more.
+        perform campaigns.skip_drafts(p_club_id, array[planned.draft_id], 'no_template', 'campaign:' || planned.campaign_id, p_now);
     end;
   end loop;
   return worded;

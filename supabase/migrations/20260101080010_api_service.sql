@@ -119,9 +119,14 @@ $$;
 comment on function api.finish_sync is
   'Brings rollup and segments of a club to what was synced; how many clients changed segment, null while its facts are not whole.';
 
-create function api.claim_drafts(p_limit integer, p_lease_seconds integer, p_now timestamptz) returns jsonb
-language sql set search_path = '' as $$ select campaigns.claim_drafts(p_limit, p_lease_seconds, p_now) $$;
-comment on function api.claim_drafts is 'Claims planned drafts and returns what the writer needs.';
+create function api.claim_drafts(
+  p_limit integer, p_lease_seconds integer, p_model text, p_estimate_micro_usd bigint, p_now timestamptz
+) returns jsonb
+language sql set search_path = '' as $$
+  select campaigns.claim_drafts(p_limit, p_lease_seconds, p_model, p_estimate_micro_usd, p_now)
+$$;
+comment on function api.claim_drafts is
+  'Claims planned drafts, reserves what asking a model for them costs at most (no model: drafting is off), and returns a writing task for each.';
 
 create function api.store_draft(
   p_club_id bigint, p_draft_id uuid, p_lease_token uuid, p_message text, p_source text, p_author text, p_usage jsonb,

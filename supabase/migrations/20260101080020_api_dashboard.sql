@@ -91,11 +91,14 @@ create view api.drafts with (security_invoker = true) as
     segment.name as segment_name,
     draft.why,
     draft.language,
+    draft.form,
     draft.status,
     draft.version,
     wording.message,
     wording.rendered,
     wording.source,
+    wording.author,
+    wording.usage,
     draft.planned_at,
     draft.expires_at,
     draft.decided_by,
@@ -122,7 +125,12 @@ create view api.messages with (security_invoker = true) as
     draft.segment,
     draft.why,
     message.template_language as language,
+    message.form,
+    wording.message as line,
     message.rendered,
+    wording.source,
+    wording.author,
+    wording.usage,
     message.status,
     message.status_reason,
     message.delivery,
@@ -132,6 +140,7 @@ create view api.messages with (security_invoker = true) as
     message.delivered_at,
     message.read_at,
     message.failed_at,
+    draft.expires_at,
     draft.decided_by,
     (
       select jsonb_agg(
@@ -160,8 +169,12 @@ create view api.messages with (security_invoker = true) as
   from outbox.messages as message
   join crm.clients as client using (club_id, client_id)
   join campaigns.drafts as draft using (club_id, draft_id)
-  join campaigns.scenarios as scenario on scenario.code = draft.scenario;
-comment on view api.messages is 'One row per approved message: words, transport, delivery, attempts, the first visit after it, and whether the member wants no more.';
+  join campaigns.scenarios as scenario on scenario.code = draft.scenario
+  join campaigns.draft_versions as wording
+    on wording.club_id = message.club_id
+    and wording.draft_id = message.draft_id
+    and wording.version = message.version;
+comment on view api.messages is 'One row per approved message: words and who wrote them, transport, delivery, attempts, the first visit after it, and whether the member wants no more.';
 
 grant select on api.my_clubs, api.segment_sizes, api.drafts, api.messages to authenticated, service_role;
 grant execute on function api.club_today, api.club_status to authenticated;

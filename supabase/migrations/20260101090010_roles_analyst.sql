@@ -17,7 +17,8 @@ grant select on core.clubs, core.settings, crm.services, crm.staff, crm.membersh
   stats.bg_nbd_attempts, metrics.definitions, metrics.translations,
   metrics.snapshots, segments.definitions, segments.thresholds, segments.club_days, segments.client_segments,
   segments.changes, segments.histories, segments.stays, campaigns.scenarios,
-  campaigns.plan_runs, campaigns.autonomy_changes to analyst;
+  campaigns.plan_runs, campaigns.autonomy_changes, campaigns.drafting_charges, campaigns.drafting_states,
+  campaigns.drafting_notices to analyst;
 grant select (club_id, step, first_failed_at, last_failed_at, times) on stats.failures to analyst;
 grant select (club_id, skipped_date, client_id, scenario, occasion, reason, skipped_at) on campaigns.skips to analyst;
 grant select (club_id, backtest_id, scenario, from_date, until_date, next_date, return_days, state, requested_at, finished_at)
@@ -52,7 +53,8 @@ begin
     'stats.bg_nbd_calibrations', 'stats.bg_nbd_attempts', 'metrics.definitions',
     'metrics.translations', 'metrics.snapshots', 'segments.club_days', 'segments.definitions', 'segments.thresholds', 'segments.client_segments',
     'segments.changes', 'segments.histories', 'campaigns.scenarios', 'campaigns.skips', 'campaigns.plan_runs', 'campaigns.backtests',
-    'campaigns.backtest_contacts', 'campaigns.campaigns', 'campaigns.autonomy_changes'
+    'campaigns.backtest_contacts', 'campaigns.campaigns', 'campaigns.autonomy_changes', 'campaigns.drafting_charges',
+    'campaigns.drafting_states', 'campaigns.drafting_notices'
   ] loop
     execute format('create policy "analysts read every club" on %s for select to analyst using (true)', room);
   end loop;

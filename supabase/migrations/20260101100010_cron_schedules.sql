@@ -56,10 +56,11 @@ create function campaigns.tick(p_now timestamptz) returns void
 language plpgsql set search_path = '' as $$
 begin
   perform campaigns.expire_drafts(p_now);
+  perform campaigns.forget_trials(p_now);
   perform core.run_for_clubs('campaigns.tick_club', p_now);
 end
 $$;
-comment on function campaigns.tick is 'Expires drafts; refreshes and plans for every club whose mirror has been complete once.';
+comment on function campaigns.tick is 'Expires drafts and forgets old trials of a voice; refreshes and plans for every club whose mirror has been complete once.';
 
 create function metrics.tick_club(p_club_id bigint, p_now timestamptz) returns void
 language plpgsql set search_path = '' as $$
@@ -149,6 +150,10 @@ select cron.schedule('draft-messages', '5 seconds', $$
     select from campaigns.drafts as draft
     where draft.status = 'planned' and draft.expires_at > now() and (draft.leased_until > now()) is not true
   ) or exists (select from campaigns.due_cards as due where (due.leased_until > now()) is not true)
+    or campaigns.is_trial_waiting(now())
+    or campaigns.is_batch_due(now())
+    or exists (select from campaigns.due_drafting_notices(now()))
+    or campaigns.is_drafting_unseen(now())
 $$);
 select cron.schedule('send-messages', '5 seconds', $$
   select core.call_function('send-messages')

@@ -180,7 +180,7 @@ export class Campaign {
     const [claimed] = await this.sql<
       { drafts: { club_id: number; draft_id: string; lease_token: string }[] }[]
     >`
-      select api.claim_drafts(1000, 60, ${this.now}) as drafts`;
+      select api.claim_drafts(1000, 60, null, null, ${this.now}) as drafts`;
     for (const draft of claimed!.drafts.filter(({ club_id }) => club_id === this.club.id)) {
       await this.sql`
         select api.store_draft(

@@ -20,6 +20,7 @@ const WITHOUT_CLUB: Record<string, string> = {
   'segments.thresholds': 'a dictionary, the same for every club',
   'campaigns.scenarios': 'a dictionary, the same for every club',
   'campaigns.static_messages': 'a dictionary, the same for every club',
+  'campaigns.vocatives': 'names belong to a language, not to a club',
   'campaigns.cooldowns': 'the defaults of the definitions; a club’s own are in club_cooldowns',
 };
 
@@ -38,6 +39,7 @@ const SECURITY_DEFINERS: Record<string, string> = {
   'api.request_template_submission': 'nobody signed in may write tables; this door checks who knocks',
   'api.resume_template': 'nobody signed in may write tables; this door checks who knocks',
   'api.change_autonomy': 'nobody signed in may write tables; this door checks who knocks',
+  'api.change_drafting_budget': 'nobody signed in may write tables; this door checks who knocks',
   'api.change_delivery_mode': 'nobody signed in may write tables; this door checks who knocks',
   'api.enable_scenario': 'nobody signed in may write tables; this door checks who knocks',
   'api.record_consent': 'nobody signed in may write tables; this door checks who knocks',
@@ -46,6 +48,8 @@ const SECURITY_DEFINERS: Record<string, string> = {
   'api.set_auto_renewing': 'nobody signed in may write tables; this door checks who knocks',
   'api.set_scenario_includes_do_not_wake': 'nobody signed in may write tables; this door checks who knocks',
   'api.set_message_price': 'nobody signed in may write tables; this door checks who knocks',
+  'api.change_voice': 'nobody signed in may write tables; this door checks who knocks',
+  'api.request_trial': 'nobody signed in may write tables; this door checks who knocks',
   'api.create_promo_code': 'nobody signed in may write tables; this door checks who knocks',
   'api.disable_promo_code': 'nobody signed in may write tables; this door checks who knocks',
   'api.redeem_promo_code': 'nobody signed in may write tables; this door checks who knocks',

@@ -3,6 +3,7 @@ import { STARTER_TEMPLATES } from '../../shared/starter-templates/starter-templa
 import { createGraph } from '../../supabase/functions/_shared/graph.ts';
 import { createModerationChat } from '../../supabase/functions/_shared/moderation-chat.ts';
 import { createApp as createDraftMessages } from '../../supabase/functions/draft-messages/app.ts';
+import { createBatchClient } from '../../supabase/functions/draft-messages/batch-client.ts';
 import { createClaude } from '../../supabase/functions/draft-messages/claude.ts';
 import { createWriter } from '../../supabase/functions/draft-messages/writer.ts';
 import { createApp as createSendMessages } from '../../supabase/functions/send-messages/app.ts';
@@ -37,6 +38,10 @@ export interface MessagingOptions {
   claudeTimeoutMs?: number;
   whatsappTimeoutMs?: number;
   isDraftingOff?: boolean;
+  /** So many drafts that have time make a batch. */
+  batchFrom?: number;
+  /** Another key than the one that Claude takes. */
+  claudeApiKey?: string;
   dashboardUrl?: string;
 }
 
@@ -125,12 +130,13 @@ function createFunctions({ harness, outside, now, wait, options, afterAnswer }: 
     token: WHATSAPP.token,
     timeoutMs: options.whatsappTimeoutMs,
   });
-  const claude = createClaude({
-    apiKey: ANTHROPIC_API_KEY,
+  const anthropic = {
+    apiKey: options.claudeApiKey ?? ANTHROPIC_API_KEY,
     model: 'claude-haiku-5-5',
     baseURL: `${outside.root}/claude`,
     timeoutMs: options.claudeTimeoutMs,
-  });
+  };
+  const claude = createClaude(anthropic);
   const bot = createBot({ token: TELEGRAM.botToken, apiRoot: `${outside.root}/telegram` });
   const chat = createModerationChat({
     api: bot.api,
@@ -147,6 +153,9 @@ function createFunctions({ harness, outside, now, wait, options, afterAnswer }: 
     'draft-messages': createDraftMessages({
       ...shared,
       write: createWriter({ claude: options.isDraftingOff ? null : claude, now }),
+      model: options.isDraftingOff ? null : claude.model,
+      batches: options.isDraftingOff ? null : createBatchClient(anthropic),
+      batchFrom: options.batchFrom ?? 100,
       chat,
     }),
     'send-messages': createSendMessages({

@@ -6,12 +6,15 @@ import type { Database } from '../_shared/database.ts';
 import type { Log } from '../_shared/log.ts';
 import { claimedDraft } from './claimed-draft.ts';
 import type { ClaimedDraft } from './claimed-draft.ts';
+import { estimateMicroUsd } from './question.ts';
 import { toStatic } from './writer.ts';
 import type { Writer, Written } from './writer.ts';
 
 export interface DraftDeps {
   database: Database;
   write: Writer;
+  /** Null: drafting is off, nothing is charged. */
+  model: string | null;
   now: Now;
 }
 
@@ -36,11 +39,15 @@ async function store({ database, now }: DraftDeps, draft: ClaimedDraft, written:
   );
 }
 
-/** Writes and stores one draft; where its words came from. */
-async function handle(deps: DraftDeps, draft: ClaimedDraft, log: Log): Promise<Written['source']> {
-  const written = await deps.write(draft, log);
+/** Stores the words of a draft; where they came from in the end. */
+export async function keepWritten(
+  deps: DraftDeps,
+  draft: ClaimedDraft,
+  written: Written,
+  log: Log,
+): Promise<Written['source']> {
   const { fallback_reason: reason } = written.usage;
-  log.info('written', { draft_id: draft.draft_id, source: written.source, reason });
+  log.info('written', { source: written.source, reason });
   try {
     await store(deps, draft, written);
     return written.source;
@@ -48,10 +55,16 @@ async function handle(deps: DraftDeps, draft: ClaimedDraft, log: Log): Promise<W
     // The database refuses words that do not fit the template, which only it knows: the static line does.
     const isRefused = error instanceof DatabaseError && !error.isTransient && written.source === 'claude';
     if (!isRefused) throw error;
-    log.error('words_refused', error, { draft_id: draft.draft_id });
-    await store(deps, draft, toStatic(draft, written.usage, error.message));
+    log.error('words_refused', error);
+    await store(deps, draft, toStatic(draft, written.usage, 'template', error.message));
     return 'static';
   }
+}
+
+/** Writes and stores one draft. */
+async function handle(deps: DraftDeps, draft: ClaimedDraft, log: Log): Promise<Written['source']> {
+  const draftLog = log.with({ draft_id: draft.draft_id });
+  return keepWritten(deps, draft, await deps.write(draft, draftLog), draftLog);
 }
 
 export interface DraftRound {
@@ -64,7 +77,13 @@ export interface DraftRound {
 export async function runDraftRound(deps: DraftDeps, log: Log): Promise<DraftRound> {
   const drafts = await deps.database.call(
     'claim_drafts',
-    { p_limit: BATCH, p_lease_seconds: LEASE_SECONDS, p_now: deps.now().toISOString() },
+    {
+      p_limit: BATCH,
+      p_lease_seconds: LEASE_SECONDS,
+      p_model: deps.model,
+      p_estimate_micro_usd: deps.model && estimateMicroUsd(deps.model),
+      p_now: deps.now().toISOString(),
+    },
     z.array(claimedDraft),
   );
   const round: DraftRound = { claimed: drafts.length, drafted: 0, fallbacks: 0 };

@@ -1,4 +1,5 @@
 import { Api } from 'grammy';
+import { z } from 'zod';
 import { systemNow, systemWait } from '../_shared/clock.ts';
 import { openDatabase } from '../_shared/database.ts';
 import {
@@ -14,6 +15,7 @@ import { createLog } from '../_shared/log.ts';
 import { createModerationChat } from '../_shared/moderation-chat.ts';
 import { start } from '../_shared/runtime.ts';
 import { createApp } from './app.ts';
+import { createBatchClient } from './batch-client.ts';
 import { createClaude } from './claude.ts';
 import { createWriter } from './writer.ts';
 
@@ -23,6 +25,12 @@ const needed = supabaseVariables.extend({
   ANTHROPIC_API_KEY: secret(16).optional(),
   ANTHROPIC_BASE_URL: address.optional(),
   ANTHROPIC_MODEL: text.default('claude-haiku-5-5'),
+  /** So many drafts of a club that have time are asked for together, at half the price. */
+  ANTHROPIC_BATCH_FROM: z.coerce
+    .number('must be a whole number, 1 or more')
+    .int('must be a whole number, 1 or more')
+    .min(1, 'must be a whole number, 1 or more')
+    .default(100),
   DASHBOARD_URL: address.optional(),
 });
 
@@ -37,6 +45,9 @@ start((variables) => {
     log: createLog({ name: 'draft-messages', now: systemNow, secrets }),
     database,
     write: createWriter({ claude: apiKey ? createClaude({ apiKey, model, baseURL }) : null, now: systemNow }),
+    model: apiKey ? model : null,
+    batches: apiKey ? createBatchClient({ apiKey, model, baseURL }) : null,
+    batchFrom: env.ANTHROPIC_BATCH_FROM,
     chat: createModerationChat({
       api: new Api(env.TELEGRAM_BOT_TOKEN, { apiRoot: env.TELEGRAM_API_ROOT, timeoutSeconds: 10 }),
       database,

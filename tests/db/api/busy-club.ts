@@ -23,6 +23,13 @@ async function keepBgNbdFit({ id, sql }: Club): Promise<void> {
   await sql`select stats.keep_bg_nbd_fit(${id}, 'pooled', ${sql.json(fit)}, ${NOON})`;
 }
 
+/** A voice of its own, and one message of a trial of it. */
+async function keepVoice({ id, sql }: Club): Promise<void> {
+  await sql`select campaigns.change_voice(${id}, '{"tone": "Short."}', 0, 'operator:eva', ${NOON})`;
+  await sql`select campaigns.request_trial(${id}, '{}', 'reactivation', 'cs', 'template', 'operator:eva', ${NOON})`;
+  await sql`select campaigns.claim_trials(100, 60, null, null, ${NOON})`;
+}
+
 /** A club with a row in every table a person may read. */
 export async function busyClub(club: Club): Promise<Club> {
   const campaign = await Campaign.start(club);
@@ -47,6 +54,8 @@ export async function busyClub(club: Club): Promise<Club> {
   await sql`
     insert into outbox.replies (club_id, wamid, phone, body, is_opt_out, replied_at)
     values (${club.id}, 'wamid.in', '+420777000666', 'Thanks', false, ${NOON})`;
+  await sql`
+    select campaigns.note_inbound(${club.id}, ${await club.idOf('jan')}, '+420777000666', ${NOON}, ${NOON})`;
   await sql`
     insert into crm.quarantine values (${club.id}, 'clients', '9', 'unreadable', '{}', ${NOON})`;
   await club.apply('membership_types', [{ external_id: '1', title: '10 visits' }]);
@@ -78,5 +87,9 @@ export async function busyClub(club: Club): Promise<Club> {
   await sql`select campaigns.note_autonomy(${club.id}, ${campaign.now})`;
   await sql`select campaigns.request_backtest(${club.id}, 'reactivation', 'system:test', ${NOON}, ${club.ago(1)})`;
   await sql`select campaigns.run_backtest(${club.id}, ${NOON})`;
+  await keepVoice(club);
+  await sql`
+    select api.note_drafting('claude-test', ${NOON}), campaigns.notice_drafting(${club.id}, 'budget_money', '{}', ${NOON}),
+      campaigns.charge_draft(${club.id}, null, gen_random_uuid(), 'claude-test', false, 1, ${NOON})`;
   return club;
 }

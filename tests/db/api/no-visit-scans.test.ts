@@ -17,7 +17,9 @@ const clubs = useClubs();
 const WRITERS = [
   'change_autonomy',
   'change_delivery_mode',
+  'change_drafting_budget',
   'change_thresholds',
+  'change_voice',
   'create_promo_code',
   'decide_draft',
   'disable_promo_code',
@@ -29,6 +31,7 @@ const WRITERS = [
   'request_template_submission',
   'resume_template',
   'request_backtest',
+  'request_trial',
   'save_campaign',
   'set_auto_renewing',
   'set_message_price',

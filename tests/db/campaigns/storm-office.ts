@@ -33,7 +33,7 @@ export const drafter: Job = {
     const { result } = await worker.do('api.claim_drafts', async (sql, now) => {
       const [row] = await sql<
         { drafts: ClaimedDraft[] }[]
-      >`select api.claim_drafts(12, 300, ${now}) as drafts`;
+      >`select api.claim_drafts(12, 300, null, null, ${now}) as drafts`;
       return row!.drafts;
     });
     for (const { club_id, draft_id, lease_token } of result) {

@@ -40,6 +40,8 @@ const BROKEN: Record<string, Changes> = {
   daily_limit_is_not_negative: { daily_limit: -1 },
   delivery_mode_is_known: { delivery_mode: 'pigeon' },
   draft_expiry_is_positive: { draft_expires_after_hours: 0 },
+  drafting_budget_is_sensible: { drafting_budget_usd: 1000.01 },
+  drafting_drafts_are_sensible: { drafting_daily_drafts: -1 },
   frequency_cap_is_not_negative: { frequency_cap: -1 },
   holdout_share_is_a_part: { holdout_share: 1 },
   inactivity_days_are_in_order: { going_silent_min_days: 180 },
@@ -133,7 +135,7 @@ describe('a value that cannot be read', () => {
     [{ lost_min_days: true }, 'lost_min_days must be a whole number, such as 30, not true.'],
     [{ vip_threshold_minor: 0.5 }, 'vip_threshold_minor must be a whole number, such as 30, not 0.5.'],
     [{ holdout_share: 'half' }, 'holdout_share must be a number, such as 0.2, not "half".'],
-    [{ tone: 7 }, 'tone must be text in quotes, not 7.'],
+    [{ delivery_mode: 7 }, 'delivery_mode must be text in quotes, not 7.'],
     [{ has_existing_customer_exception: 1 }, 'has_existing_customer_exception must be true or false, not 1.'],
     [{ rebuild_at: '25:00' }, 'rebuild_at must be a time of day, such as "09:00", not "25:00".'],
     [
@@ -160,7 +162,7 @@ describe('a change of settings', () => {
     const [before, untouched] = [await settingsOf(club), await settingsOf(other)];
     await change(
       club,
-      { lost_min_days: 300, holdout_share: 0.1, tone: before.tone! },
+      { lost_min_days: 300, holdout_share: 0.1, delivery_mode: before.delivery_mode! },
       { by: 'operator:eva' },
     );
     expect(await settingsOf(club)).toEqual({
@@ -235,13 +237,13 @@ describe('two who change settings at once', () => {
     const { status } = await atOnce(
       club,
       { lost_min_days: 300, regular_min_visits: 4 },
-      { regular_min_visits: 2, tone: 'Short.' },
+      { regular_min_visits: 2, delivery_mode: 'notification' },
     );
     expect(status).toBe('fulfilled');
     expect(await settingsOf(club)).toMatchObject({
       lost_min_days: 300,
       regular_min_visits: 2,
-      tone: 'Short.',
+      delivery_mode: 'notification',
     });
     const [, later] = await auditOf(club);
     expect(later!.detail.before).toMatchObject({ regular_min_visits: 4 });

@@ -214,8 +214,8 @@ describe('a preview', () => {
 
   it.each<[JSONValue, string]>([
     [
-      { tone: 'Short.' },
-      'There is no threshold "tone": change one of vip_threshold_minor, pt_cancelled_min_days, ',
+      { delivery_mode: 'notification' },
+      'There is no threshold "delivery_mode": change one of vip_threshold_minor, pt_cancelled_min_days, ',
     ],
     [{ core_min_visits: 2 }, 'There is no threshold "core_min_visits": change one of '],
     [[], 'Thresholds are codes with their values: give an object such as {"lost_min_days": 365}.'],

@@ -12,7 +12,9 @@ const drafts = z.array(
     segment_name: z.string().nullable(),
     why: z.string(),
     language: z.string(),
+    form: z.enum(['template', 'free_text']),
     version: number,
+    message: z.string(),
     rendered: z.string(),
     source: z.enum(['claude', 'static', 'operator']),
     planned_at: instant,
@@ -26,7 +28,7 @@ export async function readWaitingDrafts(api: Api, clubId: number, limit: number)
   const answer = await api
     .from('drafts')
     .select(
-      'draft_id, client_id, member, scenario_name, segment_name, why, language, version, rendered, source, planned_at, expires_at',
+      'draft_id, client_id, member, scenario_name, segment_name, why, language, form, version, message, rendered, source, planned_at, expires_at',
     )
     .eq('club_id', clubId)
     .eq('status', 'pending')

@@ -6,6 +6,7 @@ import { read } from './answer.ts';
 import { date, instant, number } from './column.ts';
 import type { MessageKey } from './message-key.ts';
 import { messageKey } from './message-key.ts';
+import { wordingColumns } from './drafting.ts';
 
 const attempt = z.object({
   attempt: number,
@@ -26,7 +27,10 @@ const messages = z.array(
     segment: z.string().nullable(),
     why: z.string(),
     language: z.string(),
+    form: z.enum(['template', 'free_text']),
+    line: z.string(),
     rendered: z.string(),
+    ...wordingColumns,
     status: z.enum(['queued', 'sending', 'sent', 'failed', 'dead', 'cancelled', 'uncertain']),
     status_reason: z.string().nullable(),
     delivery: z.enum(['accepted', 'held', 'sent', 'delivered', 'read', 'failed']).nullable(),
@@ -36,6 +40,7 @@ const messages = z.array(
     delivered_at: instant.nullable(),
     read_at: instant.nullable(),
     failed_at: instant.nullable(),
+    expires_at: instant,
     decided_by: z.string().nullable(),
     attempts: z.array(attempt).nullable(),
     returned_date: date.nullable(),
