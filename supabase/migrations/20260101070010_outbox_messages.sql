@@ -1,16 +1,20 @@
--- One row per approved message. What it says never changes; how far it came does.
+-- One row per message that is to be sent. What it says never changes; how far it came does.
 create table outbox.messages (
   club_id bigint not null references core.clubs on delete cascade,
   message_id uuid not null default gen_random_uuid(),
-  draft_id uuid not null,
+  purpose text not null default 'campaign' check (purpose in ('campaign', 'answer', 'confirmation')),
+  draft_id uuid,
+  conversation_id bigint,
+  suppression_id bigint,
   client_id bigint not null,
   phone text not null,
   form text not null default 'template' check (form in ('template', 'free_text')),
-  template_name text not null,
-  template_language text not null,
-  parameters jsonb not null,
+  template_name text,
+  template_language text,
+  parameters jsonb not null default '{}',
   rendered text not null,
-  version integer not null,
+  version integer,
+  author text,
   queued_at timestamptz not null,
   status text not null default 'queued'
     check (status in ('queued', 'sending', 'sent', 'failed', 'dead', 'cancelled', 'uncertain')),
@@ -25,15 +29,32 @@ create table outbox.messages (
   pricing jsonb,
   primary key (club_id, message_id),
   unique (club_id, draft_id),
+  -- A person who said no is told once that it was heard.
+  unique (club_id, suppression_id),
   foreign key (club_id, draft_id) references campaigns.drafts (club_id, draft_id) on delete cascade,
-  foreign key (club_id, client_id) references crm.clients (club_id, client_id) on delete cascade
+  foreign key (club_id, conversation_id) references campaigns.conversations (club_id, conversation_id) on delete cascade,
+  foreign key (club_id, suppression_id) references campaigns.suppressions (club_id, suppression_id) on delete cascade,
+  foreign key (club_id, client_id) references crm.clients (club_id, client_id) on delete cascade,
+  constraint messages_have_a_cause check (case purpose
+    when 'campaign' then draft_id is not null and version is not null
+    when 'answer' then conversation_id is not null and author is not null
+    else suppression_id is not null
+  end),
+  constraint messages_by_template_name_it check (form = 'free_text' or (template_name is not null and template_language is not null))
 );
 create index messages_by_id on outbox.messages (message_id);
 create unique index messages_by_wamid on outbox.messages (club_id, wamid) where wamid is not null;
 create index messages_by_wamid_of_any_club on outbox.messages (wamid) where wamid is not null;
 create index messages_by_time on outbox.messages (club_id, queued_at desc);
 create index messages_by_phone on outbox.messages (phone, queued_at desc);
-comment on table outbox.messages is 'One row per approved message: its words, how it travels (status), what became of it (delivery).';
+create index messages_of_conversations on outbox.messages (club_id, conversation_id, queued_at) where conversation_id is not null;
+comment on table outbox.messages is 'One row per message to a member: its words, how it travels (status), what became of it (delivery).';
+comment on column outbox.messages.purpose is
+  'campaign: an approved draft; answer: what a person of the club wrote in a conversation; confirmation: that an opt-out was heard.';
+comment on column outbox.messages.author is 'Who wrote an answer.';
+comment on constraint messages_have_a_cause on outbox.messages is
+  'A message has its cause: a draft with its version, a conversation and who wrote it, or the opt-out it confirms.';
+comment on constraint messages_by_template_name_it on outbox.messages is 'A message by template names the template and its language.';
 comment on column outbox.messages.form is
   'How it travels: as a template with its parameters, or, while the member''s 24 hours last, as the rendered text itself.';
 comment on column outbox.messages.version is 'The draft version that was approved: these are its words, byte for byte.';
@@ -42,16 +63,21 @@ comment on column outbox.messages.version is 'The draft version that was approve
 create table outbox.queue (
   club_id bigint not null,
   message_id uuid not null,
+  purpose text not null default 'campaign' check (purpose in ('campaign', 'answer', 'confirmation')),
   run_at timestamptz not null,
   attempt integer not null default 0,
+  first_attempt integer not null default 0,
   token uuid,
   leased_until timestamptz,
   send_started_at timestamptz,
   primary key (club_id, message_id),
   foreign key (club_id, message_id) references outbox.messages (club_id, message_id) on delete cascade
 );
-create index queue_due on outbox.queue (run_at);
+create index queue_due on outbox.queue (club_id, run_at) where purpose = 'campaign';
+create index queue_answers_due on outbox.queue (club_id, run_at) where purpose <> 'campaign';
+create index queue_leased on outbox.queue (leased_until) where leased_until is not null;
 comment on table outbox.queue is 'One narrow row per message that still has to travel.';
+comment on column outbox.queue.first_attempt is 'The attempts made before it was last queued: tries are counted from here.';
 comment on column outbox.queue.token is 'Fencing token of the worker that holds the lease; only it may report.';
 comment on column outbox.queue.send_started_at is 'Committed before the call to WhatsApp: a lease that ends after this leaves the message uncertain.';
 

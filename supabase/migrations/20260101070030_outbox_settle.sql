@@ -16,6 +16,7 @@ declare
   outcome text := p_report ->> 'outcome';
   queued outbox.queue;
   message outbox.messages;
+  tries integer;
   next_status text;
 begin
   -- Whoever heard the news keeps it, lease or not; and before the queue is locked, as whoever processes a reply does.
@@ -59,13 +60,13 @@ begin
   where attempt.club_id = p_club_id and attempt.message_id = p_message_id and attempt.attempt = queued.attempt;
 
   if outcome = 'accepted' then
-    delete from outbox.queue as known where known.club_id = p_club_id and known.message_id = p_message_id;
+    perform outbox.ack(array[p_club_id], array[p_message_id], array[p_token]);
     perform outbox.note_accepted(p_club_id, p_message_id, p_report ->> 'wamid', p_report ->> 'delivery', p_now);
     return 'sent';
   end if;
 
   if outcome = 'uncertain' then
-    delete from outbox.queue as known where known.club_id = p_club_id and known.message_id = p_message_id;
+    perform outbox.ack(array[p_club_id], array[p_message_id], array[p_token]);
     update outbox.messages as known
     set status = 'uncertain', status_reason = p_report ->> 'error'
     where known.club_id = p_club_id and known.message_id = p_message_id and known.status = 'sending';
@@ -73,7 +74,7 @@ begin
   end if;
 
   -- Retry or final: the message certainly did not go out.
-  delete from campaigns.contacts as contact where contact.club_id = p_club_id and contact.draft_id = message.draft_id;
+  perform outbox.take_back(p_club_id, p_message_id);
   if message.form = 'free_text' and p_report ->> 'action' = 'close_window' then
     -- Nobody is to blame and nothing is lost: the next planning writes it anew, for a template.
     perform outbox.cancel(p_club_id, p_message_id, 'window_closed', p_now);
@@ -82,19 +83,20 @@ begin
     where known.club_id = p_club_id and known.message_id = p_message_id;
     return 'cancelled';
   end if;
-  next_status := case when outcome = 'retry' and queued.attempt < most_attempts then 'failed' else 'dead' end;
+  tries := queued.attempt - queued.first_attempt;
+  next_status := case when outcome = 'retry' and tries < most_attempts then 'failed' else 'dead' end;
   if next_status = 'failed' then
     update outbox.queue as known
     set token = null,
         leased_until = null,
         send_started_at = null,
         run_at = p_now + greatest(
-          outbox.retry_delay(queued.attempt, random()),
+          outbox.retry_delay(tries, random()),
           make_interval(secs => coalesce((p_report ->> 'retry_after_seconds')::numeric, 0)::double precision)
         )
     where known.club_id = p_club_id and known.message_id = p_message_id;
   else
-    delete from outbox.queue as known where known.club_id = p_club_id and known.message_id = p_message_id;
+    perform outbox.ack(array[p_club_id], array[p_message_id], array[p_token]);
   end if;
   update outbox.messages as known
   set status = next_status,
@@ -122,8 +124,16 @@ language sql set search_path = '' as $$
     where message.club_id = p_club_id
       and message.message_id = p_message_id
     returning message.*
+  ),
+  -- What counts was taken back if we had believed that the call failed.
+  outreach as (
+    insert into campaigns.outreaches (club_id, message_id, phone, reached_at)
+    select accepted.club_id, accepted.message_id, accepted.phone, accepted.accepted_at
+    from accepted
+    where accepted.form = 'template'
+      and campaigns.window_closes_at(accepted.club_id, accepted.client_id, accepted.accepted_at) is null
+    on conflict (club_id, message_id) do nothing
   )
-  -- The contact was taken back if we had believed that the call failed.
   insert into campaigns.contacts (
     club_id, draft_id, client_id, phone, scenario, campaign_id, occasion, contacted_at, contacted_date
   )

@@ -16,6 +16,8 @@ begin
     from outbox.queue as queued
     join outbox.messages as message using (club_id, message_id)
     where queued.club_id = p_club_id
+      -- What a person answers, and that an opt-out was heard, is no marketing; a template among it is asked about again when claimed.
+      and queued.purpose = 'campaign'
       and (message.client_id = any (p_client_ids) or message.phone = p_phone)
     order by queued.message_id
     for update of queued
@@ -29,7 +31,7 @@ begin
       update outbox.attempts as attempt
       set finished_at = p_now, outcome = 'not_started', error = 'cancelled before the call: ' || p_reason
       where attempt.club_id = p_club_id and attempt.message_id = waiting.message_id and attempt.attempt = waiting.attempt;
-      delete from campaigns.contacts as contact where contact.club_id = p_club_id and contact.draft_id = waiting.draft_id;
+      perform outbox.take_back(p_club_id, waiting.message_id);
     end if;
     perform outbox.cancel(p_club_id, waiting.message_id, p_reason, p_now);
     cancelled := cancelled + 1;

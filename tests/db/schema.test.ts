@@ -14,6 +14,7 @@ const WITHOUT_CLUB: Record<string, string> = {
   'core.request_slots': 'clubs behind one address share the platform’s rate limit',
   'outbox.webhook_events':
     'an update belongs to the number; which clubs it concerns is known once it is processed',
+  'outbox.pace': 'all clubs share the number, and with it how fast it may send',
   'metrics.definitions': 'a dictionary, the same for every club',
   'metrics.translations': 'a dictionary, the same for every club',
   'segments.definitions': 'a dictionary, the same for every club',
@@ -37,6 +38,8 @@ const SECURITY_DEFINERS: Record<string, string> = {
   'api.change_thresholds': 'nobody signed in may write tables; this door checks who knocks',
   'api.request_backtest': 'nobody signed in may write tables; this door checks who knocks',
   'api.request_template_submission': 'nobody signed in may write tables; this door checks who knocks',
+  'api.requeue_messages': 'nobody signed in may write tables; this door checks who knocks',
+  'api.resolve_uncertain': 'nobody signed in may write tables; this door checks who knocks',
   'api.resume_template': 'nobody signed in may write tables; this door checks who knocks',
   'api.change_autonomy': 'nobody signed in may write tables; this door checks who knocks',
   'api.change_drafting_budget': 'nobody signed in may write tables; this door checks who knocks',

@@ -57,6 +57,11 @@ export async function busyClub(club: Club): Promise<Club> {
   await sql`
     select campaigns.note_inbound(${club.id}, ${await club.idOf('jan')}, '+420777000666', ${NOON}, ${NOON})`;
   await sql`
+    select campaigns.note_conversation(
+        ${club.id}, ${await club.idOf('jan')}, '+420777000666', false, ${NOON}, ${NOON}
+      ),
+      campaigns.rest_phone(${club.id}, '+420777000666', 131049, ${NOON})`;
+  await sql`
     insert into crm.quarantine values (${club.id}, 'clients', '9', 'unreadable', '{}', ${NOON})`;
   await club.apply('membership_types', [{ external_id: '1', title: '10 visits' }]);
   await club.apply('loyalty_programmes', [{ external_id: '1', title: 'Friends', type: 'discount_static' }]);

@@ -29,6 +29,8 @@ const WRITERS = [
   'redeem_promo_code',
   'repair_numbers',
   'request_template_submission',
+  'requeue_messages',
+  'resolve_uncertain',
   'resume_template',
   'request_backtest',
   'request_trial',
