@@ -151,6 +151,7 @@ select cron.schedule('draft-messages', '5 seconds', $$
     where draft.status = 'planned' and draft.expires_at > now() and (draft.leased_until > now()) is not true
   ) or exists (select from campaigns.due_cards as due where (due.leased_until > now()) is not true)
     or campaigns.is_trial_waiting(now())
+    or outbox.is_suggestion_waiting(now())
     or campaigns.is_batch_due(now())
     or exists (select from campaigns.due_drafting_notices(now()))
     or campaigns.is_drafting_unseen(now())

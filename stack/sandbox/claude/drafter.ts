@@ -13,7 +13,7 @@ const phrasebooks: Record<Language, Phrasebook> = { cs, uk, ru, en, bg };
 
 /** What the product asks: one JSON text block in the user message. */
 const draftRequest = z.looseObject({
-  scenario: z.enum(['reactivation', 'last_chance', 'pt_dropout', 'milestone', 'birthday']),
+  scenario: z.enum(['reactivation', 'last_chance', 'pt_dropout', 'milestone', 'birthday', 'reply']),
   language: z.enum(['cs', 'uk', 'ru', 'en', 'bg']),
   form: z.enum(['template', 'free_text']).optional(),
   tone: z.string().optional(),
@@ -21,6 +21,8 @@ const draftRequest = z.looseObject({
   address: z.boolean().optional(),
   facts: z.array(z.looseObject({ id: z.string(), value: z.unknown() })),
   max_length: z.int().positive().default(200),
+  /** Of a reply: what was said. */
+  thread: z.array(z.looseObject({ text: z.string() })).optional(),
 });
 
 export type DraftRequest = z.infer<typeof draftRequest>;
@@ -113,11 +115,29 @@ function open(phrase: string, request: DraftRequest, language: Language, isNamed
     : phrase;
 }
 
+const replies: Record<Language, string> = {
+  cs: 'děkujeme za zprávu. Ověříme to a ozveme se vám.',
+  uk: 'дякуємо за повідомлення. Ми все з’ясуємо і напишемо вам.',
+  ru: 'спасибо за сообщение. Мы всё узнаем и напишем вам.',
+  en: 'thank you for your message. We will find out and write back to you.',
+  bg: 'благодарим за съобщението. Ще проверим и ще ви пишем.',
+};
+
+/** An answer that is always true: somebody will find out. */
+const writeReply = ({ address }: DraftRequest, language: Language): Draft => ({
+  language,
+  message: `${greetings[language]}${address ? `, ${FIRST_NAME}` : ''}, ${replies[language]}`,
+  facts_used: [],
+  refuse_reason: null,
+});
+
 export function writeDraft(request: DraftRequest, language: Language = request.language): Draft {
+  const { scenario } = request;
+  if (scenario === 'reply') return writeReply(request, language);
   const facts = readFacts({ ...request, language });
   const isOpened = request.address || request.form === 'free_text';
   const room = request.max_length - (isOpened ? LONGEST_OPENING : 0);
-  const choices = fittingPhrases(phrasebooks[language][request.scenario], facts, room);
+  const choices = fittingPhrases(phrasebooks[language][scenario], facts, room);
   const seed = createHash('sha256')
     .update(JSON.stringify([request.scenario, language, request.facts]))
     .digest();

@@ -51,9 +51,11 @@ export const multilineDraft = (request: DraftRequest): Draft => {
   return { ...draft, message: draft.message.replace(/([.!?]) /, '$1\n\n') + '\n' };
 };
 
-/** What a model would write that does whatever it reads: the longest text of the request, word for word. */
+/** What a model would write that does whatever it reads: the longest text it is given, word for word; of a thread, what was said. */
 export const obeyingDraft = (request: DraftRequest): Draft => {
-  const texts = textsOf(request).toSorted((one, other) => other.length - one.length);
+  const texts = textsOf(request.thread?.map(({ text }) => text) ?? request).toSorted(
+    (one, other) => other.length - one.length,
+  );
   return { ...writeDraft(request), message: `${texts[0] ?? ''}.` };
 };
 

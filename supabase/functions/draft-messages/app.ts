@@ -8,6 +8,7 @@ import { runCardRound } from './card-round.ts';
 import type { CardDeps } from './card-round.ts';
 import { runDraftRound } from './draft-round.ts';
 import { runNoticeRound } from './notice-round.ts';
+import { runSuggestionRound } from './suggestion-round.ts';
 import { runTrialRound } from './trial-round.ts';
 
 /** An edge function may idle for 150 s. A round of drafts takes up to 100 s in the worst case, a round of cards 25 s. */
@@ -21,6 +22,7 @@ export function createApp(deps: BatchDeps & CardDeps & CronDeps) {
     const answer = { drafted: 0, fallbacks: 0, cards: 0, complete: false };
     const isWithin = (milliseconds: number) => now().getTime() - startedAt < milliseconds;
     // Somebody is looking at the page and waits for these.
+    await runSuggestionRound(deps, log);
     await runTrialRound(deps, log);
     await deps.database.call('note_drafting', { p_model: deps.model, p_now: now().toISOString() }, z.null());
     // First: what goes into a batch is not to be asked for alone.

@@ -18,6 +18,9 @@ const STATIC_REASONS = {
 export type StaticReason = keyof typeof STATIC_REASONS;
 export const sayStaticReason = (reason: StaticReason): string => STATIC_REASONS[reason];
 
+/** The last messages of a conversation, the oldest first. */
+const thread = z.array(z.object({ from: z.enum(['member', 'club']), text: z.string() }));
+
 export const writingTask = z.looseObject({
   scenario: z.string(),
   scenario_tone: z.string(),
@@ -36,5 +39,9 @@ export const writingTask = z.looseObject({
   static_message: z.string(),
   static_reason: z.enum(['budget_money', 'budget_drafts']).nullish(),
   previous_attempt: previousAttempt.nullish(),
+  /** Of a reply: what was said, as it may be shown to Claude. */
+  thread: thread.optional(),
+  /** Words by which the member could be known; they are taken out of what is quoted and go nowhere else. */
+  names: z.array(z.string()).optional(),
 });
 export type WritingTask = z.infer<typeof writingTask>;

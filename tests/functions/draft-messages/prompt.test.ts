@@ -29,7 +29,7 @@ describe('The prompt', () => {
     const hash = createHash('sha256')
       .update(SYSTEM_PROMPT + JSON.stringify(ANSWER_SCHEMA))
       .digest('hex');
-    expect([PROMPT_VERSION, hash.slice(0, 16)]).toEqual(['draft-2', '0a88e58d7b041f09']);
+    expect([PROMPT_VERSION, hash.slice(0, 16)]).toEqual(['draft-3', 'f7cef60125691647']);
   });
 
   it('holds what Claude may know, and no name, frame or earlier message', () => {
