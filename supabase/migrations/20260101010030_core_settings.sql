@@ -6,6 +6,8 @@ create table core.settings (
   delivery_mode text not null default 'moderation'
     constraint delivery_mode_is_known check (delivery_mode in ('moderation', 'notification')),
   sending_paused_at timestamptz,
+  sending_paused_by text,
+  sending_pause_reason text,
   sending_opens_at time not null default '09:00',
   sending_closes_at time not null default '20:00',
   stale_after_minutes integer not null default 60
@@ -48,6 +50,8 @@ create table core.settings (
     constraint portfolio_limit_is_not_negative check (portfolio_limit >= 0),
   draft_expires_after_hours integer not null default 48
     constraint draft_expiry_is_positive check (draft_expires_after_hours > 0),
+  conversation_closes_after_days integer not null default 7
+    constraint conversation_days_are_sensible check (conversation_closes_after_days between 1 and 365),
   message_price_minor integer
     constraint message_price_is_not_negative check (message_price_minor >= 0),
 
@@ -79,8 +83,11 @@ create table core.settings (
 );
 comment on table core.settings is 'One row per club: delivery mode, sending hours, thresholds, limits.';
 comment on column core.settings.rebuild_at is 'When the nightly rebuild of the mirror begins, by the club''s wall clock.';
+comment on column core.settings.sending_paused_by is 'Who paused the club''s messages; system:whatsapp when the number that all clubs share is at fault.';
 comment on column core.settings.vip_threshold_minor is 'Fixed VIP threshold in minor units; null: the 90th percentile of LTV.';
 comment on column core.settings.daily_limit is 'The club''s own limit of messages in 24 hours; null: only the portfolio''s.';
+comment on column core.settings.conversation_closes_after_days is
+  'After so many days without a message a conversation is over by itself, and scenarios may write to the member again.';
 comment on column core.settings.message_price_minor is
   'What WhatsApp bills for one delivered marketing message, in minor units of the club''s currency; null: unknown, and no cost is shown.';
 comment on column core.settings.is_autonomy_on is
@@ -124,6 +131,7 @@ begin
       ('daily_limit_is_not_negative', 'The club''s daily limit must be zero or more: leave it empty for only the portfolio''s.'),
       ('portfolio_limit_is_not_negative', 'The portfolio''s limit must be zero or more.'),
       ('draft_expiry_is_positive', 'A draft must wait 1 hour or more before it expires.'),
+      ('conversation_days_are_sensible', 'A conversation must close by itself after 1 to 365 days without a message.'),
       ('message_price_is_not_negative', 'The price of a message must be zero or more: leave it empty while you do not know it.'),
       ('autonomy_approvals_are_sensible', 'Autonomy must be earned by 1 to 1000 approvals in a row.'),
       ('autonomy_edited_share_is_a_part', 'The share of edited messages that autonomy bears must be from 0 to 1: 0.1 is a tenth.'),

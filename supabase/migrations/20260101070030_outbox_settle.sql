@@ -104,7 +104,9 @@ begin
       error_code = (p_report ->> 'error_code')::integer
   where known.club_id = p_club_id and known.message_id = p_message_id;
 
-  perform outbox.act_on_error(p_club_id, p_message_id, p_report ->> 'action', (p_report ->> 'error_code')::integer, p_now);
+  perform outbox.act_on_error(
+    p_club_id, p_message_id, p_report ->> 'action', (p_report ->> 'error_code')::integer, p_now, p_report ->> 'error'
+  );
   return next_status;
 end
 $$;
@@ -147,40 +149,3 @@ language sql set search_path = '' as $$
 $$;
 comment on function outbox.note_accepted is
   'Notes that WhatsApp took a message, whatever was believed of it before; never lowers what is known of its delivery.';
-
-create function outbox.act_on_error(p_club_id bigint, p_message_id uuid, p_action text, p_error_code integer, p_now timestamptz)
-returns void
-language plpgsql set search_path = '' as $$
-declare
-  message outbox.messages;
-begin
-  select known.* into message
-  from outbox.messages as known where known.club_id = p_club_id and known.message_id = p_message_id;
-
-  if p_action = 'suppress' then
-    perform outbox.withdraw(
-      p_club_id, message.phone, case p_error_code when 131050 then 'error_131050' else 'unreachable' end,
-      'system:whatsapp', p_now, p_how => 'WhatsApp error ' || p_error_code
-    );
-  elsif p_action = 'stop_template' then
-    update campaigns.templates as template
-    set status = 'PAUSED', rejected_reason = 'WhatsApp error ' || p_error_code, synced_at = p_now
-    where template.club_id = p_club_id
-      and template.name = message.template_name
-      and template.language = message.template_language
-      and template.status = 'APPROVED';
-  elsif p_action = 'stop_number' then
-    -- One alert instead of burning the queue: an operator resumes after mending the cause.
-    update core.settings as setting
-    set sending_paused_at = p_now
-    where setting.club_id = p_club_id and setting.sending_paused_at is null;
-    if found then
-      perform core.audit(
-        p_club_id, 'system:whatsapp', 'sending.stopped', 'message:' || p_message_id, jsonb_build_object('error_code', p_error_code), p_now
-      );
-    end if;
-  end if;
-end
-$$;
-comment on function outbox.act_on_error is
-  'What an error of WhatsApp means beyond its message: suppress the member, stop the template, or stop the club''s sending.';

@@ -2,13 +2,19 @@
 
 /** code → [HTTP status, title]. Callers are to key on the code, never on the title or the status. */
 const knownErrors: Record<number, [status: number, title: string]> = {
+  0: [401, 'AuthException'],
   1: [400, 'API Unknown'],
   2: [503, 'API Service'],
+  3: [500, 'API Method'],
   4: [400, 'API Too Many Calls'],
   10: [403, 'Permission Denied'],
+  33: [400, 'Parameter value is not valid'],
   100: [400, 'Invalid parameter'],
   190: [401, 'Access token has expired'],
+  200: [403, 'API Permission'],
+  299: [403, 'API Permission'],
   368: [403, 'Temporarily blocked for policies violations'],
+  2500: [400, 'Unknown path components'],
   80007: [400, 'Rate limit issues'],
   130429: [400, 'Rate limit hit'],
   130472: [400, "User's number is part of an experiment"],
@@ -42,8 +48,12 @@ const knownErrors: Record<number, [status: number, title: string]> = {
   132015: [400, 'Template is paused'],
   132016: [400, 'Template is disabled'],
   132018: [400, "There's an issue with the parameters in your template"],
+  132068: [400, 'Flow is in blocked state'],
+  132069: [400, 'Flow is in throttled state'],
+  133000: [500, 'Incomplete Deregistration'],
   133004: [503, 'Server temporarily unavailable'],
   133010: [400, 'Phone number not registered'],
+  133016: [400, 'Account register deregister rate limit exceeded'],
   135000: [400, 'Generic user error'],
 };
 

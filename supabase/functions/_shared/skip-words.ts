@@ -5,6 +5,8 @@ const WORDS: Record<string, string> = {
   no_consent: 'there is no consent to marketing',
   came_back: 'the member came back by themselves',
   do_not_wake: 'a message might remind them of a membership that renews itself, and that they do not use',
+  in_conversation: 'the member is writing with the club: nothing else goes out until that is done',
+  resting: 'WhatsApp asked to leave the member alone for a day',
   already_sent: 'the member already got a message for this reason',
   cooldown: 'the last message to the member was too recent',
   frequency_cap: 'the member already got as many messages as allowed',

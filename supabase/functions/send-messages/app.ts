@@ -6,28 +6,46 @@ import { claimedMessage } from './claimed-message.ts';
 import { sendBatch } from './send-batch.ts';
 import type { SendDeps, Tally } from './send-batch.ts';
 
-const BATCH = 10;
-const LEASE_SECONDS = 60;
-/** Nothing is begun so late in a lease that its call (25 s) and its report could outlive it. */
-const BEGIN_WITHIN_MS = 20_000;
-/** An edge function may idle for 150 s: no batch begins after this. */
-const BUDGET_MS = 100_000;
+export interface Pace {
+  /** Messages of one claim. */
+  batch: number;
+  /** Calls that may be under way at once: when this process dies, so many are uncertain at most. */
+  concurrency: number;
+  leaseSeconds: number;
+  /** Nothing is begun so late in a lease that its call (25 s) and its report could outlive it. */
+  beginWithinMs: number;
+  /** An edge function may idle for 150 s: no batch begins after this. */
+  budgetMs: number;
+}
 
-export function createApp(deps: SendDeps & CronDeps) {
-  const { database, now } = deps;
+const PACE: Pace = {
+  batch: 40,
+  concurrency: 8,
+  leaseSeconds: 60,
+  beginWithinMs: 20_000,
+  budgetMs: 100_000,
+};
+
+export function createApp(deps: SendDeps & CronDeps & { pace?: Pace }) {
+  const { database, now, pace = PACE } = deps;
   return createCronApp(deps, z.strictObject({}), async ({ log }) => {
     const tally: Tally = { sent: 0, failed: 0, uncertain: 0 };
     const startedAt = now().getTime();
-    while (now().getTime() - startedAt < BUDGET_MS) {
+    while (now().getTime() - startedAt < pace.budgetMs) {
       const claimedAt = now();
       const messages = await database.call(
         'claim_messages',
-        { p_limit: BATCH, p_lease_seconds: LEASE_SECONDS, p_now: claimedAt.toISOString() },
+        { p_limit: pace.batch, p_lease_seconds: pace.leaseSeconds, p_now: claimedAt.toISOString() },
         z.array(claimedMessage),
       );
       if (messages.length === 0) return { ...tally, complete: true };
-      const mustStop = () => now().getTime() - claimedAt.getTime() > BEGIN_WITHIN_MS;
-      if (await sendBatch(deps, messages, tally, mustStop, log)) break;
+      const mustStop = () => now().getTime() - claimedAt.getTime() > pace.beginWithinMs;
+      const isStopped = await sendBatch(deps, messages, tally, {
+        concurrency: pace.concurrency,
+        mustStop,
+        log,
+      });
+      if (isStopped) break;
     }
     return { ...tally, complete: false };
   });

@@ -7,6 +7,7 @@ const component = z.looseObject({ type: z.string(), buttons: z.array(button).opt
 const anyMessage = z.looseObject({
   club_id: z.number(),
   message_id: z.uuid(),
+  purpose: z.enum(['campaign', 'answer', 'confirmation']),
   token: z.uuid(),
   attempt: z.number().int().positive(),
   phone: z.string(),
@@ -43,12 +44,19 @@ function quickReplyIndex({ components }: TemplateMessage): number | undefined {
   return index < 0 ? undefined : index;
 }
 
+/** A template has named parameters or numbered ones, never both; numbered ones go in their order, without a name. */
+function bodyParameters({ parameters }: TemplateMessage) {
+  const given = Object.entries(parameters);
+  if (given.every(([name]) => /^[1-9]\d*$/.test(name))) {
+    return given
+      .toSorted(([one], [other]) => Number(one) - Number(other))
+      .map(([, text]) => ({ type: 'text', text }));
+  }
+  return given.map(([parameter_name, text]) => ({ type: 'text', parameter_name, text }));
+}
+
 function toTemplate(message: TemplateMessage) {
-  const parameters = Object.entries(message.parameters).map(([parameter_name, text]) => ({
-    type: 'text',
-    parameter_name,
-    text,
-  }));
+  const parameters = bodyParameters(message);
   const index = quickReplyIndex(message);
   const components = [
     ...(parameters.length > 0 ? [{ type: 'body', parameters }] : []),

@@ -4,11 +4,11 @@ export interface ErrorAction {
   /** Every Graph error is a no: the message did not go out, so trying again is safe. Whether it is wise, this says. */
   outcome: 'retry' | 'final';
   /**
-   * Beyond the message: never write to the member again, stop the template, stop the number until a person looks, hold the
-   * member's 24 hours for over.
+   * Beyond the message: leave the member alone for a day, or never write to them again, stop the template, stop the number until a
+   * person looks or slow it down, hold the member's 24 hours for over. `outbox.error_action` says the same of what comes later.
    */
-  action: 'none' | 'suppress' | 'stop_template' | 'stop_number' | 'close_window';
-  retryAfterSeconds?: number;
+  action: 'none' | 'rest' | 'suppress' | 'stop_template' | 'stop_number' | 'slow_down' | 'close_window';
+  retryAfterSeconds?: number | ((attempt: number) => number);
   /** Fewer tries than the outbox would give. */
   mostAttempts?: number;
 }
@@ -16,6 +16,13 @@ export interface ErrorAction {
 const PASSING: ErrorAction = { outcome: 'retry', action: 'none', mostAttempts: 3 };
 const SLOW_DOWN: ErrorAction = { outcome: 'retry', action: 'none', retryAfterSeconds: 120 };
 const GIVE_UP: ErrorAction = { outcome: 'final', action: 'none' };
+const REST: ErrorAction = { outcome: 'final', action: 'rest' };
+/** One message in 6 seconds to one member: 4^X seconds, as Meta asks. */
+const WAIT_FOR_MEMBER: ErrorAction = {
+  outcome: 'retry',
+  action: 'none',
+  retryAfterSeconds: (attempt) => 4 ** Math.min(attempt - 1, 5),
+};
 const SUPPRESS: ErrorAction = { outcome: 'final', action: 'suppress' };
 const STOP_TEMPLATE: ErrorAction = { outcome: 'final', action: 'stop_template' };
 /** The 24 hours since the member wrote were over: what was approved is void, and planned anew as a template. */
@@ -31,9 +38,10 @@ const ACTIONS = new Map<number, ErrorAction>([
   ...byCode(PASSING, [1, 2, 131000, 131016, 131057, 133004]),
   // Too fast: the app, the account, the number, or one member.
   ...byCode(SLOW_DOWN, [4, 80007]),
-  ...byCode({ outcome: 'retry', action: 'none', retryAfterSeconds: 10 }, [130429, 131056]),
+  ...byCode({ outcome: 'retry', action: 'slow_down', retryAfterSeconds: 10 }, [130429]),
+  ...byCode(WAIT_FOR_MEMBER, [131056]),
   // This member, now: the cap on marketing per person, an experiment of Meta's. Trying again is what Meta punishes.
-  ...byCode(GIVE_UP, [131049, 130472]),
+  ...byCode(REST, [131049, 130472]),
   // This member, for good: said no, is not on WhatsApp, lives where we may not write.
   ...byCode(SUPPRESS, [131050, 131026, 130497]),
   // This request is wrong, and would be wrong again.
@@ -50,6 +58,9 @@ const ACTIONS = new Map<number, ErrorAction>([
 
 /** Code 100 with this subcode: the number or account id does not exist, so no message of ours can be right. */
 const NO_SUCH_OBJECT = 33;
+
+/** The codes we know by name. */
+export const KNOWN_CODES: readonly number[] = [...ACTIONS.keys()];
 
 const isBetween = (code: number, low: number, high: number) => code >= low && code <= high;
 

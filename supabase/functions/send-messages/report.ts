@@ -40,7 +40,12 @@ export function failedReport(error: unknown, { attempt }: ClaimedMessage): Repor
       action,
       error_code: error.code,
       error: error.message,
-      ...(retryAfterSeconds === undefined ? {} : { retry_after_seconds: retryAfterSeconds }),
+      ...(retryAfterSeconds === undefined
+        ? {}
+        : {
+            retry_after_seconds:
+              typeof retryAfterSeconds === 'number' ? retryAfterSeconds : retryAfterSeconds(attempt),
+          }),
     };
   }
   const sentence = error instanceof Error ? error.message : String(error);

@@ -1,4 +1,4 @@
-// Sends the messages of one claim, one after the other, and reports each before the next.
+// Sends the messages of one claim, a few at a time, and reports each before the next of its lane begins.
 import { z } from 'zod';
 import type { Now, Wait } from '../_shared/clock.ts';
 import { DatabaseError } from '../_shared/database.ts';
@@ -68,32 +68,53 @@ const COUNTED_AS: Record<Report['outcome'], keyof Tally> = {
   uncertain: 'uncertain',
 };
 
-/** Sends until `mustStop`; messages not begun go back to the queue when their lease ends. True: the number must stop. */
+export interface Lanes {
+  /** How many calls may be under way at once. */
+  concurrency: number;
+  mustStop: () => boolean;
+  log: Log;
+}
+
+/** One message, from the note that it begins to the report; true when the number must stop. */
+async function sendOne(deps: SendDeps, message: ClaimedMessage, tally: Tally, log: Log): Promise<boolean> {
+  const report = await attemptSend(deps, message);
+  if (!report) return false;
+  const { outcome, error_code, action } = report;
+  const { club_id, message_id, purpose } = message;
+  log.info('attempted', { club_id, message_id, purpose, outcome, error_code, action });
+  tally[COUNTED_AS[outcome]] += 1;
+  await settle(deps, message, report);
+  if (action !== 'stop_number') return false;
+  log.warn('sending_stopped', { club_id, error_code });
+  return true;
+}
+
+/**
+ * Sends until `mustStop`; messages not begun go back to the queue when their lease ends. True: the number must stop. What is under
+ * way then is reported all the same, and so it is when a report could not be stored: the first such error is thrown at the end.
+ */
 export async function sendBatch(
   deps: SendDeps,
   messages: readonly ClaimedMessage[],
   tally: Tally,
-  mustStop: () => boolean,
-  log: Log,
+  { concurrency, mustStop, log }: Lanes,
 ): Promise<boolean> {
-  for (const message of messages) {
-    if (mustStop()) return false;
-    const report = await attemptSend(deps, message);
-    if (!report) continue;
-    const { outcome, error_code, action } = report;
-    log.info('attempted', {
-      club_id: message.club_id,
-      message_id: message.message_id,
-      outcome,
-      error_code,
-      action,
-    });
-    tally[COUNTED_AS[outcome]] += 1;
-    await settle(deps, message, report);
-    if (action === 'stop_number') {
-      log.warn('sending_stopped', { club_id: message.club_id, error_code });
-      return true;
+  const waiting = messages.values();
+  let isStopped = false;
+  const lane = async () => {
+    for (const message of waiting) {
+      if (isStopped || mustStop()) return;
+      try {
+        if (await sendOne(deps, message, tally, log)) isStopped = true;
+      } catch (error) {
+        // What broke this report breaks the others too.
+        isStopped = true;
+        throw error;
+      }
     }
-  }
-  return false;
+  };
+  const lanes = await Promise.allSettled(Array.from({ length: concurrency }, lane));
+  const broken = lanes.find((result) => result.status === 'rejected');
+  if (broken) throw broken.reason;
+  return isStopped;
 }

@@ -10,6 +10,9 @@ const accepted = z.looseObject({
     .rest(z.unknown()),
 });
 
+/** Taken, and not let out yet: a young portfolio's messages are looked at first. They may still fail, and are never sent again. */
+const HELD = ['held_for_quality_assessment', 'paused'];
+
 /** WhatsApp took the message. That is not yet "sent": a young portfolio's messages are held for a while. */
 export interface Acceptance {
   wamid: string;
@@ -25,7 +28,7 @@ export function createWhatsAppClient(graph: Graph, phoneNumberId: string): Whats
     async send(message) {
       const { messages } = await graph.post(`${phoneNumberId}/messages`, toRequest(message), accepted);
       const [{ id, message_status: status }] = messages;
-      return { wamid: id, delivery: status === 'held_for_quality_assessment' ? 'held' : 'accepted' };
+      return { wamid: id, delivery: status !== undefined && HELD.includes(status) ? 'held' : 'accepted' };
     },
   };
 }

@@ -49,6 +49,7 @@ const BROKEN: Record<string, Changes> = {
   lost_begins_within_ten_years: { lost_min_days: 3_651 },
   message_price_is_not_negative: { message_price_minor: -1 },
   portfolio_limit_is_not_negative: { portfolio_limit: -1 },
+  conversation_days_are_sensible: { conversation_closes_after_days: 0 },
   pt_cancelled_begins_after_a_day: { pt_cancelled_min_days: -31 },
   pt_cancelled_days_are_in_order: { pt_cancelled_min_days: 121 },
   pt_cancelled_ends_within_ten_years: { pt_cancelled_max_days: 3_651 },

@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
-import { actionOf } from '../../../supabase/functions/send-messages/error-actions.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { actionOf, KNOWN_CODES } from '../../../supabase/functions/send-messages/error-actions.ts';
+import { openHarness } from '../harness.ts';
+import type { Harness } from '../harness.ts';
 
 const act = (code: number, status = 400, subcode?: number) => {
   const { outcome, action } = actionOf(code, subcode, status);
@@ -7,40 +9,6 @@ const act = (code: number, status = 400, subcode?: number) => {
 };
 
 describe('An error of Meta', () => {
-  it.each([1, 2, 4, 80007, 130429, 131000, 131016, 131056, 131057, 133004])(
-    '%i passes: try again',
-    (code) => {
-      expect(act(code)).toBe('retry/none');
-    },
-  );
-
-  it.each([131049, 130472, 131051, 131008, 131009, 100, 131021, 33, 131062, 135000])(
-    '%i ends the message',
-    (code) => {
-      expect(act(code)).toBe('final/none');
-    },
-  );
-
-  it.each([131050, 131026, 130497])('%i ends all messages to the member', (code) =>
-    expect(act(code)).toBe('final/suppress'),
-  );
-
-  it('131047 ends the message and the 24 hours of its member', () => {
-    expect(act(131047)).toBe('final/close_window');
-  });
-
-  it.each([132000, 132001, 132005, 132007, 132012, 132018, 132015, 132016, 132068, 132069])(
-    '%i stops the template',
-    (code) => {
-      expect(act(code)).toBe('final/stop_template');
-    },
-  );
-
-  it.each([
-    131048, 131064, 131037, 131042, 131031, 368, 0, 190, 3, 10, 200, 299, 131005, 131045, 133000, 133010,
-    133016, 131063,
-  ])('%i stops the number, and the message waits', (code) => expect(act(code)).toBe('retry/stop_number'));
-
   it('100 about an id that does not exist stops the number: our own settings are wrong', () => {
     expect(act(100, 400, 33)).toBe('retry/stop_number');
   });
@@ -48,5 +16,25 @@ describe('An error of Meta', () => {
   it('nobody knows ends the message, or is tried again a few times when Meta itself is in trouble', () => {
     expect(act(999_999, 400)).toBe('final/none');
     expect(actionOf(999_999, undefined, 500)).toMatchObject({ outcome: 'retry', mostAttempts: 3 });
+  });
+});
+
+describe('What an error means beyond its message', () => {
+  let harness: Harness;
+  beforeAll(async () => {
+    harness = await openHarness('error-actions', () => new Date());
+  });
+  afterAll(() => harness.close());
+
+  it('is the same whether it answers our call or comes in a status, for every code', async () => {
+    const ranges = [
+      ...Array.from({ length: 102 }, (_, index) => 199 + index),
+      ...Array.from({ length: 19 }, (_, index) => 132_999 + index),
+    ];
+    const codes = [...new Set([...KNOWN_CODES, ...ranges, 999_999])];
+    const rows = await harness.sql<{ code: number; action: string }[]>`
+      select code, outbox.error_action(code) as action from unnest(${codes}::int[]) as code`;
+    const ours = Object.fromEntries(codes.map((code) => [code, actionOf(code, undefined, 400).action]));
+    expect(Object.fromEntries(rows.map(({ code, action }) => [code, action]))).toEqual(ours);
   });
 });

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addMember, approveMessage, isSuppressed, readMessage } from '../members.ts';
+import { CLUB } from '../messaging.ts';
 import { openApprovedMessage } from './approved-message.ts';
 import type { ApprovedMessage } from './approved-message.ts';
 
@@ -129,16 +130,20 @@ describe('After an error that stays, send-messages', () => {
     async (code) => {
       for (let number = 0; number < 3; number += 1) await approveMessage(at.world, await addMember(at.world));
       await at.world.fault('whatsapp', 'error', { code, times: 'always' });
-      expect(await at.send()).toEqual({ sent: 0, failed: 1, uncertain: 0, complete: false });
-      expect((await settings()).sending_paused_at).not.toBeNull();
-      expect(
-        await at.world.sql`select detail from core.audit_log where action = 'sending.stopped'`,
-      ).toMatchObject([{ detail: { error_code: code } }]);
+      // Those that were under way together: each was told no, and none after them was begun.
+      expect(await at.send()).toMatchObject({ sent: 0, uncertain: 0, complete: false });
+      const { sending_paused_by: pausedBy } = await settings();
+      expect(pausedBy).toBe('system:whatsapp');
+      expect(await at.world.sql`select kind from outbox.alerts where ended_at is null`).toEqual([
+        { kind: 'sending_stopped' },
+      ]);
+      const [alert] = await at.world.sql`select what from outbox.alerts where ended_at is null`;
+      expect(alert!.what).toContain(`(error ${code})`);
       await at.later(10 * 60_000);
       expect(await at.send()).toMatchObject({ sent: 0, failed: 0 });
 
       await at.world.outside.control('DELETE', '/whatsapp/faults');
-      await at.world.sql`update core.settings set sending_paused_at = null`;
+      await at.world.sql`select outbox.resume_sending(${CLUB}, 'operator:test', ${at.world.now()})`;
       await at.send();
       await at.later(60_000);
       await at.send();
