@@ -26,6 +26,8 @@ returns table (
   has_consent boolean,
   has_upcoming_booking boolean,
   is_do_not_wake boolean,
+  is_in_conversation boolean,
+  is_resting boolean,
   last_contact_date date,
   is_capped boolean
 )
@@ -129,6 +131,27 @@ begin
         and contact.client_id = mine.sharer_id
       where contact.contacted_at <= known_until
     ),
+    -- Who writes with the club, on this phone or as any client who is this person.
+    conversing as (
+      select client.client_id
+      from client
+      join campaigns.conversations as conversation
+        on conversation.club_id = p_club_id
+        and (
+          conversation.phone = client.phone
+          or conversation.client_id = client.client_id
+          or conversation.client_id in (select sharer.sharer_id from sharer where sharer.client_id = client.client_id)
+        )
+      where conversation.opened_at <= known_until
+        and (conversation.closed_at <= p_at) is not true
+    ),
+    resting as (
+      select known.phone
+      from campaigns.rests as known
+      where known.club_id = p_club_id
+        and known.noted_at <= known_until
+        and known.rests_until > p_at
+    ),
     contacted as (
       select
         person_contact.client_id,
@@ -151,6 +174,8 @@ begin
       allowed.client_id is not null,
       expected.client_id is not null,
       flagged.client_id is not null,
+      client.client_id in (select conversing.client_id from conversing),
+      (client.phone in (select resting.phone from resting)) is true,
       contacted.last_contact_date,
       -- The cap, and never two messages on one day.
       coalesce(contacted.contacts_720h, 0) >= setting.frequency_cap

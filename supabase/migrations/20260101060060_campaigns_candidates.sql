@@ -105,6 +105,8 @@ begin
         checks.has_consent,
         checks.has_upcoming_booking,
         checks.is_do_not_wake,
+        checks.is_in_conversation,
+        checks.is_resting,
         checks.is_capped
           or candidate.client_id in (select drafted_today.client_id from drafted_today)
           or (checks.phone in (select drafted_today.phone from drafted_today where drafted_today.phone is not null)) is true as is_capped,
@@ -163,6 +165,8 @@ begin
           when not person.has_consent then 'no_consent'
           when known.is_churn and person.has_upcoming_booking then 'came_back'
           when person.is_do_not_wake and choice.includes_do_not_wake is not true then 'do_not_wake'
+          when person.is_in_conversation then 'in_conversation'
+          when person.is_resting then 'resting'
           when person.was_sent then 'already_sent'
           when person.is_cooling_down and not known.is_exempt_from_cooldown then 'cooldown'
           when person.is_capped then 'frequency_cap'

@@ -67,6 +67,8 @@ begin
           or campaigns.has_returned(draft, p_at)
         ) then 'came_back'
         when checks.is_do_not_wake and choice.includes_do_not_wake is not true then 'do_not_wake'
+        when checks.is_in_conversation then 'in_conversation'
+        when checks.is_resting then 'resting'
         when exists (
           select from campaigns.contacts as contact
           where contact.club_id = draft.club_id

@@ -39,6 +39,7 @@ language sql stable set search_path = '' as $$
   join core.clubs as club on club.club_id = p_club_id
 $$;
 comment on function campaigns.fill_parameters is 'What each parameter of a template is for one member, {name: text}; null where it is not known.';
+grant execute on function campaigns.render, campaigns.fill_parameters to authenticated;
 
 create function campaigns.free_text_footer(p_language text) returns text
 language sql immutable set search_path = '' as $$

@@ -1,5 +1,6 @@
 -- The one path for every way of saying no: a reply, the button, WhatsApp's settings, its errors, the club's own people. In one
 -- transaction the person is suppressed, their consents and drafts are void, and what is queued for them is cancelled.
+-- Whoever has just written is told that it was heard.
 create function outbox.cancel_queued(
   p_club_id bigint, p_client_ids bigint[], p_phone text, p_reason text, p_now timestamptz
 ) returns table (cancelled bigint, on_their_way bigint)
@@ -62,6 +63,7 @@ begin
     p_club_id, campaigns.withdrawing_clients(p_club_id, known_phone, p_client_id, p_cause), known_phone, 'suppressed', p_now
   ) as found;
   voided := campaigns.suppress(p_club_id, known_phone, p_cause, p_actor, p_now, p_wa_user_id, p_client_id, p_how);
+  perform outbox.enqueue_confirmation(p_club_id, known_phone, p_now);
   return jsonb_build_object(
     'messages', stopped.cancelled, 'on_their_way', stopped.on_their_way, 'drafts', voided
   );

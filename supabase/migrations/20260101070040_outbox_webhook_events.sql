@@ -10,7 +10,9 @@ create table outbox.webhook_events (
   error text
 );
 create index webhook_events_waiting on outbox.webhook_events (event_id) where processed_at is null;
+create index webhook_events_with_problems on outbox.webhook_events (event_id) where error is not null;
 comment on table outbox.webhook_events is 'One row per update received from Meta, as it came; duplicates are recognised by their key.';
+comment on column outbox.webhook_events.error is 'What a person must do about it, or why it was not understood; null once it was.';
 alter table outbox.webhook_events enable row level security;
 
 create table outbox.replies (
@@ -19,14 +21,19 @@ create table outbox.replies (
   wamid text not null,
   client_id bigint,
   phone text not null,
+  -- As WhatsApp calls it: text, image, button, reaction.
+  type text not null default 'text',
   body text not null,
   is_opt_out boolean not null,
+  message_id uuid,
   replied_at timestamptz not null,
   primary key (club_id, reply_id),
-  unique (club_id, wamid)
+  unique (club_id, wamid),
+  foreign key (club_id, message_id) references outbox.messages (club_id, message_id) on delete set null (message_id)
 );
 create index replies_by_client on outbox.replies (club_id, client_id, replied_at desc);
 comment on table outbox.replies is 'One row per message a member wrote to the club.';
+comment on column outbox.replies.message_id is 'The message of ours it answers, where the member pointed at one.';
 alter table outbox.replies enable row level security;
 grant select on outbox.replies to authenticated;
 create policy "operators read the replies of their members" on outbox.replies
@@ -45,21 +52,3 @@ language sql set search_path = '' as $$
   select count(*) from stored
 $$;
 comment on function outbox.store_events is 'Stores updates of Meta as they came; returns how many were new.';
-
-create function outbox.is_opt_out(p_text text) returns boolean
-language sql immutable set search_path = '' as $$
-  -- STOP and its kin, alone in the message: case, punctuation and spaces do not matter.
-  select lower(regexp_replace(coalesce(p_text, ''), '[^[:alpha:]]+', '', 'g')) in (
-    'stop', 'stopp', 'unsubscribe', 'optout', 'end', 'quit', 'cancel',
-    'odhlásit', 'odhlasit', 'odhlaste', 'odhlášení', 'odhlaseni', 'konec', 'zrušit', 'zrusit',
-    'стоп', 'відписатися', 'відписатись', 'відписка', 'відпишіть', 'отписаться', 'отписать', 'отписка', 'отпишите',
-    'отпиши', 'отписване', 'спри', 'спрете', 'край'
-  )
-$$;
-comment on function outbox.is_opt_out is 'Whether a reply is one of the words that stop marketing, in cs, uk, ru, en or bg.';
-
-create function outbox.delivery_rank(p_delivery text) returns integer
-language sql immutable set search_path = '' as $$
-  select array_position(array['accepted', 'held', 'sent', 'failed', 'delivered', 'read'], p_delivery)
-$$;
-comment on function outbox.delivery_rank is 'Order of delivery states: a message only moves up; failed counts until delivery is seen.';

@@ -94,6 +94,7 @@ export class Post {
         exists (select from campaigns.contacts where contacts.draft_id = messages.draft_id) as is_contact
       from outbox.messages
       where club_id = ${this.campaign.club.id} and client_id = ${await this.campaign.club.idOf(name)}
+        and purpose = 'campaign'
       order by queued_at desc limit 1`;
     return row!;
   }
@@ -147,5 +148,12 @@ export class Post {
       ...content,
     });
     await this.process();
+  }
+
+  /** A person of the club has dealt with what members wrote: other messages may go out again. */
+  async closeConversations(): Promise<void> {
+    await this.sql`
+      select campaigns.close_conversation(club_id, conversation_id, 'done', 'operator:test', ${this.campaign.now})
+      from campaigns.conversations where club_id = ${this.campaign.club.id} and closed_at is null`;
   }
 }

@@ -1,4 +1,4 @@
-// A member who has just written to the club, and the message that was planned for them.
+// A member who has just written to the club and was answered by a person, and the message that was planned for them afterwards.
 import { addMember, planDraft, readDraft } from './members.ts';
 import type { DraftOptions } from './members.ts';
 import { openMessaging } from './messaging.ts';
@@ -13,6 +13,9 @@ export async function openAnsweredMember(options: MessagingOptions & DraftOption
   const write = async (text: string) => {
     await world.outside.control('POST', `/whatsapp/phones/${member.number}/reply`, { text });
     await world.deliver();
+    await world.sql`
+      select campaigns.close_conversation(club_id, conversation_id, 'done', 'operator:test', ${world.now()})
+      from campaigns.conversations where closed_at is null`;
   };
   await write('Děkuji, ozvu se.');
   const draftId = await planDraft(world, member, options);
@@ -21,7 +24,7 @@ export async function openAnsweredMember(options: MessagingOptions & DraftOption
     world,
     member,
     draftId,
-    /** The member writes, and we hear of it. */
+    /** The member writes, we hear of it, and a person deals with it. */
     write,
     draft: () => readDraft(world, draftId),
     message: async () => (await world.sql`select * from outbox.messages where draft_id = ${draftId}`)[0]!,

@@ -23,7 +23,7 @@ interface Heard {
   text?: string;
 }
 
-/** Meta tells of a message that a phone sent at `at`, and we hear of it at `heardAt`. */
+/** Meta tells of a message that a phone sent at `at`, we hear of it at `heardAt`, and a person deals with it at once. */
 async function hear(
   phone: string,
   { at = shifted(0), heardAt = at, type = 'text', text = 'Díky!' }: Heard = {},
@@ -39,6 +39,9 @@ async function hear(
   const events = [{ dedupe_key: `message:${messages}`, kind: 'message', payload }];
   await clubs.sql`select api.store_events(${clubs.sql.json(events)}, ${heardAt})`;
   await clubs.sql`select api.process_events(1000, ${heardAt})`;
+  await clubs.sql`
+    select campaigns.close_conversation(club_id, conversation_id, 'done', 'operator:test', ${heardAt})
+    from campaigns.conversations where closed_at is null`;
 }
 
 const hearEva = async (how?: Heard) => hear(await campaign.phoneOf('eva'), how);

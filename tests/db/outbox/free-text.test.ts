@@ -21,6 +21,7 @@ async function answered(message?: string): Promise<Post> {
   const post = await Post.queued(await clubs.open(), []);
   await post.campaign.member('eva');
   await post.reply(await post.campaign.phoneOf('eva'), SAID);
+  await post.closeConversations();
   await post.campaign.plan();
   await post.campaign.write(message);
   return post;
@@ -61,6 +62,7 @@ describe('A full message', () => {
         await post.campaign.club.set({ delivery_mode: 'moderation' });
         await post.campaign.member('eva');
         await post.reply(await post.campaign.phoneOf('eva'), SAID);
+        await post.closeConversations();
         await post.campaign.plan();
         await post.campaign.write();
         const draft = await post.campaign.draft('eva');

@@ -5,6 +5,8 @@ const reasons: Record<string, string> = {
   no_consent: 'there is no consent to marketing',
   came_back: 'the member came back or booked',
   do_not_wake: 'a message might remind them to cancel a membership that renews itself',
+  in_conversation: 'the member is writing with the club',
+  resting: 'WhatsApp asked to leave the member alone for a day',
   already_sent: 'this was already sent for the same reason',
   cooldown: 'another message went out too recently',
   frequency_cap: 'the member had enough messages this month',
