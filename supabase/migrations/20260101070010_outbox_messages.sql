@@ -76,6 +76,15 @@ create table outbox.queue (
 create index queue_due on outbox.queue (club_id, run_at) where purpose = 'campaign';
 create index queue_answers_due on outbox.queue (club_id, run_at) where purpose <> 'campaign';
 create index queue_leased on outbox.queue (leased_until) where leased_until is not null;
+-- Every message that goes out leaves dead rows at the very place where the next claim looks, however many wait: cleared away each
+-- time autovacuum comes by, at full speed, and not once a fifth of all rows is dead.
+alter table outbox.queue set (
+  autovacuum_vacuum_scale_factor = 0,
+  autovacuum_vacuum_threshold = 1000,
+  autovacuum_vacuum_cost_delay = 0,
+  autovacuum_analyze_scale_factor = 0,
+  autovacuum_analyze_threshold = 10000
+);
 comment on table outbox.queue is 'One narrow row per message that still has to travel.';
 comment on column outbox.queue.first_attempt is 'The attempts made before it was last queued: tries are counted from here.';
 comment on column outbox.queue.token is 'Fencing token of the worker that holds the lease; only it may report.';

@@ -3,49 +3,60 @@
 create function outbox.take_due(
   p_limit integer, p_lease_seconds integer, p_club_ids bigint[], p_answering_club_ids bigint[], p_now timestamptz
 ) returns setof outbox.queue
-language sql set search_path = '' rows 100 as $$
-  update outbox.queue as queued
-  set token = gen_random_uuid(),
-      leased_until = p_now + make_interval(secs => p_lease_seconds),
-      send_started_at = null,
-      attempt = queued.attempt + 1
-  -- An array of places, and not a join with the rows to lock: the plan would read the whole table for it.
-  where queued.ctid = any (array(
-    select due.place
+language plpgsql set search_path = '' rows 100 as $$
+declare
+  -- Clubs take turns, another each time: one that has a million waiting keeps nobody waiting.
+  turn bigint := extract(epoch from p_now) * 1000;
+  places tid[];
+begin
+  -- Club by club, and only until there is enough: no more is locked than is taken, and a club that is held costs nothing however
+  -- much waits in it. Who waits for an answer goes first.
+  places := array(
+    select waiting.place
     from (
-      -- Who waits for an answer goes first. By club, so that one which is held costs nothing however much waits in it.
-      select waiting.place, waiting.run_at, 1 as turn
-      from unnest(p_answering_club_ids) as club (club_id)
-      cross join lateral (
-        select candidate.ctid as place, candidate.run_at
-        from outbox.queue as candidate
-        where candidate.club_id = club.club_id
-          and candidate.purpose <> 'campaign'
-          and candidate.run_at <= p_now
-          and candidate.token is null
-        order by candidate.run_at
-        limit p_limit
-        for update skip locked
-      ) as waiting
-      union all
-      select waiting.place, waiting.run_at, 2
-      from unnest(p_club_ids) as club (club_id)
-      cross join lateral (
-        select candidate.ctid as place, candidate.run_at
-        from outbox.queue as candidate
-        where candidate.club_id = club.club_id
-          and candidate.purpose = 'campaign'
-          and candidate.run_at <= p_now
-          and candidate.token is null
-        order by candidate.run_at
-        limit p_limit
-        for update skip locked
-      ) as waiting
-    ) as due
-    order by due.turn, due.run_at
+      select club.club_id from unnest(p_answering_club_ids) as club (club_id) order by hashint8extended(club.club_id, turn)
+    ) as club
+    cross join lateral (
+      select candidate.ctid as place
+      from outbox.queue as candidate
+      where candidate.club_id = club.club_id
+        and candidate.purpose <> 'campaign'
+        and candidate.run_at <= p_now
+        and candidate.token is null
+      order by candidate.run_at
+      limit p_limit
+      for update skip locked
+    ) as waiting
     limit p_limit
-  ))
-  returning queued.*
+  );
+  places := places || array(
+    select waiting.place
+    from (
+      select club.club_id from unnest(p_club_ids) as club (club_id) order by hashint8extended(club.club_id, turn)
+    ) as club
+    cross join lateral (
+      select candidate.ctid as place
+      from outbox.queue as candidate
+      where candidate.club_id = club.club_id
+        and candidate.purpose = 'campaign'
+        and candidate.run_at <= p_now
+        and candidate.token is null
+      order by candidate.run_at
+      limit p_limit
+      for update skip locked
+    ) as waiting
+    limit p_limit - cardinality(places)
+  );
+  -- An array of places, and not a join with the rows to lock: the plan would read the whole table for it.
+  return query
+    update outbox.queue as queued
+    set token = gen_random_uuid(),
+        leased_until = p_now + make_interval(secs => p_lease_seconds),
+        send_started_at = null,
+        attempt = queued.attempt + 1
+    where queued.ctid = any (places)
+    returning queued.*;
+end
 $$;
 comment on function outbox.take_due is
   'Gives at most p_limit due messages to one worker for p_lease_seconds, each with a token: of p_club_ids what campaigns send, of p_answering_club_ids answers and confirmations, which go first.';

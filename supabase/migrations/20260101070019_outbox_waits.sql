@@ -52,12 +52,16 @@ language sql stable set search_path = '' as $$
       where sendable.message_id not in (select hurried.message_id from hurried)
     ) as ready
   ),
+  reached as materialized (
+    select campaigns.people_reached(p_now) as people
+  ),
   allowed as materialized (
     select
       setting.club_id,
-      setting.portfolio_limit - campaigns.people_reached(p_now) as people_left,
+      setting.portfolio_limit - reached.people as people_left,
       outbox.messages_left(setting.club_id, p_now) as messages_left
     from core.settings as setting
+    cross join reached
     where setting.club_id in (select sendable.club_id from sendable)
   )
   select hurried.message_id, sendable.token, hurried.run_at

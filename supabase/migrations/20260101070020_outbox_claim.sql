@@ -164,3 +164,36 @@ end
 $$;
 comment on function outbox.start_send is
   'Notes, before the call, that a message is about to be sent. False: the lease is not yours any more, do not send.';
+
+create function outbox.is_sending_due(p_now timestamptz) returns boolean
+language sql stable set search_path = '' as $$
+  -- Asked every few seconds: by club, so that one which is held costs nothing however much waits in it.
+  select exists (select from outbox.queue as lapsed where lapsed.leased_until <= p_now)
+    or exists (
+      select
+      from core.settings as setting
+      where setting.sending_paused_at is null
+        and (
+          exists (
+            select
+            from outbox.queue as waiting
+            where waiting.club_id = setting.club_id
+              and waiting.purpose <> 'campaign'
+              and waiting.run_at <= p_now
+              and waiting.token is null
+          )
+          or (
+            campaigns.hold(setting.club_id, p_now) is null
+            and exists (
+              select
+              from outbox.queue as waiting
+              where waiting.club_id = setting.club_id
+                and waiting.purpose = 'campaign'
+                and waiting.run_at <= p_now
+                and waiting.token is null
+            )
+          )
+        )
+    )
+$$;
+comment on function outbox.is_sending_due is 'Whether a message may be claimed now, or a lease has ended.';

@@ -25,8 +25,9 @@ end
 $$;
 
 grant anon, authenticated, service_role to authenticator;
-grant anon, authenticated, service_role to postgres with admin option;
-grant authenticator, dashboard_user, supabase_auth_admin to postgres;
+-- With the admin option it may set what applies to their sessions, as on Supabase.
+grant anon, authenticated, service_role, authenticator to postgres with admin option;
+grant dashboard_user, supabase_auth_admin to postgres;
 grant pg_monitor, pg_read_all_data, pg_signal_backend to postgres;
 
 -- As on Supabase, extensions live outside public and are found without a prefix by the owner's sessions.
