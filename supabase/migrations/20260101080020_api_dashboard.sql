@@ -38,6 +38,17 @@ language sql stable set search_path = '' as $$
       select count(*) from campaigns.contacts as contact
       where contact.club_id = p_club_id and contact.contacted_date = core.local_date(p_club_id, now())
     ),
+    -- A member wrote and nobody answered since, or a person must say what an unclear wish meant.
+    'conversations_waiting', (
+      select count(*) from campaigns.conversations as conversation
+      where conversation.club_id = p_club_id
+        and conversation.closed_at is null
+        and (
+          conversation.kind = 'unclear_wish'
+          or conversation.answered_at is null
+          or conversation.answered_at < conversation.last_inbound_at
+        )
+    ),
     'needs_a_person', (
       select count(*) from outbox.messages as message
       where message.club_id = p_club_id and message.status in ('dead', 'uncertain')

@@ -9,7 +9,7 @@ end
 $$;
 alter role analyst set statement_timeout = '60s';
 
-grant usage on schema core, crm, stats, metrics, segments, campaigns to analyst;
+grant usage on schema core, crm, stats, metrics, segments, campaigns, outbox to analyst;
 grant select on core.clubs, core.settings, crm.services, crm.staff, crm.membership_types, crm.loyalty_programmes, crm.listings,
   crm.mirror_states, crm.rebuilds, crm.rebuild_entities, crm.mended_rows, crm.platform_figures, crm.unread_figures,
   crm.visit_differences, crm.reconciliation, stats.client_stats, stats.club_days,
@@ -39,6 +39,9 @@ grant select (club_id, promo_code_id, code, title, discount_percent, discount_mi
   on crm.promo_codes to analyst;
 grant select (club_id, redemption_id, promo_code_id, client_id, amount_minor, redeemed_at) on crm.promo_redemptions to analyst;
 grant select on crm.visits, crm.membership_purchases, crm.held_cards to analyst;
+-- Neither whom a message went to nor what it said: Meta's id of a message has the phone in it.
+grant select (club_id, message_id, purpose, draft_id, client_id, form, template_name, template_language, version, queued_at,
+  status, delivery, accepted_at, delivered_at, read_at, failed_at, error_code, pricing) on outbox.messages to analyst;
 
 do $$
 declare
@@ -54,7 +57,7 @@ begin
     'metrics.translations', 'metrics.snapshots', 'segments.club_days', 'segments.definitions', 'segments.thresholds', 'segments.client_segments',
     'segments.changes', 'segments.histories', 'campaigns.scenarios', 'campaigns.skips', 'campaigns.plan_runs', 'campaigns.backtests',
     'campaigns.backtest_contacts', 'campaigns.campaigns', 'campaigns.autonomy_changes', 'campaigns.drafting_charges',
-    'campaigns.drafting_states', 'campaigns.drafting_notices'
+    'campaigns.drafting_states', 'campaigns.drafting_notices', 'outbox.messages'
   ] loop
     execute format('create policy "analysts read every club" on %s for select to analyst using (true)', room);
   end loop;
@@ -69,7 +72,7 @@ revoke execute on function stats.refresh, stats.recompute, stats.compare, stats.
   metrics.forget_replayed, metrics.tick, segments.replay_change, segments.date_states, segments.backfill,
   segments.forget_replayed, segments.define from analyst;
 grant execute on function core.local_date, core.check_settings, core.changed_settings, crm.known_figures, crm.guess_card_end,
-  campaigns.candidates, campaigns.backtest_summary to analyst;
+  campaigns.candidates, campaigns.backtest_summary, outbox.costs to analyst;
 
 -- Security definer: candidates look at phones and consents, and give away ids, numbers and a first name to no one but the roles
 -- named here.

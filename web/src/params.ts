@@ -12,6 +12,7 @@ export const params = defineParams({
   clubId: id,
   clientId: id,
   campaignId: id,
+  conversationId: id,
   metricCode: code,
   segmentCode: code,
   scenarioCode: code,

@@ -260,6 +260,19 @@ describe('the analyst role', () => {
     expect(forecasts.length).toBeGreaterThan(0);
   });
 
+  it('reads what messages cost, and neither whom they went to nor what they said', async () => {
+    const columns = await analyse(
+      (sql) => sql`select purpose, status, delivery, pricing from outbox.messages where club_id = ${mine.id}`,
+    );
+    expect(columns.length).toBeGreaterThan(0);
+    await analyse((sql) => sql`select * from outbox.costs(${mine.id}, '2026-01-01', ${mine.today})`);
+    for (const column of ['phone', 'rendered', 'parameters', 'wamid', 'status_reason']) {
+      await expect(analyse((sql) => sql`select ${sql(column)} from outbox.messages`)).rejects.toThrow(
+        'permission denied',
+      );
+    }
+  });
+
   it('reads any past day', async () => {
     expect(
       await analyse((sql) => sql`select * from metrics.read_all(${mine.id}, ${mine.ago(400)})`),

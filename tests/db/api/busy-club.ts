@@ -50,6 +50,7 @@ export async function busyClub(club: Club): Promise<Club> {
   await campaign.decide('eva');
   await sql`select api.claim_cards(100, 60, ${campaign.now})`;
   await sql`select api.claim_messages(100, 60, ${campaign.now})`;
+  await sql`update outbox.messages set status = 'uncertain' where club_id = ${club.id}`;
   await campaign.decide('jan');
   await sql`
     insert into outbox.replies (club_id, wamid, phone, body, is_opt_out, replied_at)
@@ -61,6 +62,9 @@ export async function busyClub(club: Club): Promise<Club> {
         ${club.id}, ${await club.idOf('jan')}, '+420777000666', false, ${NOON}, ${NOON}
       ),
       campaigns.rest_phone(${club.id}, '+420777000666', 131049, ${NOON})`;
+  await sql`
+    select outbox.request_suggestion(${club.id}, conversation_id, 'operator:eva', ${NOON})
+    from campaigns.conversations where club_id = ${club.id}`;
   await sql`
     insert into crm.quarantine values (${club.id}, 'clients', '9', 'unreadable', '{}', ${NOON})`;
   await club.apply('membership_types', [{ external_id: '1', title: '10 visits' }]);

@@ -19,6 +19,12 @@ export function formatMoney(minor: number, currency: string): string {
   return money.format(minor / 10 ** minorDigits(currency));
 }
 
+/** Minor units to the last of them: what a bill says. */
+export function formatExactMoney(minor: number, currency: string): string {
+  const money = new Intl.NumberFormat(LOCALE, { style: 'currency', currency });
+  return money.format(minor / 10 ** minorDigits(currency));
+}
+
 /** How many digits a currency has after the point. */
 export function minorDigits(currency: string): number {
   return (

@@ -1,10 +1,9 @@
 import { counted } from '#lib/format/number.ts';
-import type { Attempt, Message } from '#lib/server/db/messages.ts';
-import type { Decided } from '#lib/server/db/decisions.ts';
+import type { AttemptOutcome, Decided, Delivery, MessageStatus } from '#lib/message.ts';
 import { reasonWords } from './skip-reason.ts';
 import type { Tone } from './tone.ts';
 
-const statuses: Record<Message['status'], { label: string; tone: Tone }> = {
+const statuses: Record<MessageStatus, { label: string; tone: Tone }> = {
   queued: { label: 'Queued', tone: 'calm' },
   sending: { label: 'Sending', tone: 'calm' },
   sent: { label: 'Sent', tone: 'good' },
@@ -14,7 +13,7 @@ const statuses: Record<Message['status'], { label: string; tone: Tone }> = {
   uncertain: { label: 'Uncertain', tone: 'warn' },
 };
 
-const deliveries: Record<NonNullable<Message['delivery']>, string> = {
+const deliveries: Record<Delivery, string> = {
   accepted: 'Accepted by WhatsApp',
   held: 'Held by WhatsApp',
   sent: 'Sent by WhatsApp',
@@ -23,7 +22,7 @@ const deliveries: Record<NonNullable<Message['delivery']>, string> = {
   failed: 'Not delivered',
 };
 
-const outcomes: Record<NonNullable<Attempt['outcome']>, string> = {
+const outcomes: Record<AttemptOutcome, string> = {
   accepted: 'accepted by WhatsApp',
   retry: 'failed, tried again later',
   final: 'failed for good',

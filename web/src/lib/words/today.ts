@@ -8,6 +8,7 @@ export const today = {
     `${counted(count, 'message waits', 'messages wait')} for your approval.`,
   tiles: {
     waiting: { title: 'To approve', empty: 'Nothing to approve', some: 'Read and decide' },
+    conversations: { title: 'To answer', empty: 'Nobody waits', some: 'Members who wrote back' },
     onTheirWay: { title: 'On their way', empty: 'Nothing is being sent', some: 'Approved, going out' },
     needsAPerson: {
       title: 'Need a person',

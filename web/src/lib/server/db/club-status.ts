@@ -14,6 +14,7 @@ const clubStatus = z.object({
   waiting_for_approval: number,
   on_their_way: number,
   sent_today: number,
+  conversations_waiting: number,
   needs_a_person: number,
   quarantined: number,
 });

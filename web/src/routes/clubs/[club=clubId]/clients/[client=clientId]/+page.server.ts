@@ -15,6 +15,7 @@ import {
   withdrawConsent,
 } from '#lib/server/db/consents.ts';
 import type { Refusal } from '#lib/server/db/consents.ts';
+import { readClientConversation } from '#lib/server/db/conversations.ts';
 import { readClientDoNotWake } from '#lib/server/db/do-not-wake.ts';
 import { readExplanation } from '#lib/server/db/explanation.ts';
 import { readClientChanges } from '#lib/server/db/segment-changes.ts';
@@ -36,17 +37,19 @@ export const load: PageServerLoad = async ({ locals: { api, user }, params, depe
   const unknown = { message: frame.notFound.title, sentence: clientWords.unknown };
   if (!client) error(404, unknown);
 
-  const [rules, forecasts, changes, doNotWake, marketing, consents] = await Promise.all([
+  const [rules, forecasts, changes, doNotWake, marketing, consents, conversation] = await Promise.all([
     readExplanation(api, club, clientId),
     readForecasts(api, club, asOf, [clientId]),
     readClientChanges(api, club, clientId, CHANGES_SHOWN),
     readClientDoNotWake(api, club, clientId),
     readMarketingState(api, club, clientId),
     readConsents(api, club, clientId),
+    readClientConversation(api, club, clientId),
   ]);
   if (!rules || !marketing) error(404, unknown);
   const forecast = forecasts[clientId] ?? null;
-  return { asOf, client, rules, forecast, changes, doNotWake, marketing, consents, me: user?.id ?? '' };
+  const known = { client, rules, forecast, changes, doNotWake, marketing, consents, conversation };
+  return { asOf, ...known, me: user?.id ?? '' };
 };
 
 /** Whom an action is about, on the clock of their club. */
