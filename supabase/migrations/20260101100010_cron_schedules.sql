@@ -100,6 +100,8 @@ declare
   club record;
 begin
   perform outbox.process_events(1000, p_now);
+  perform campaigns.forget_outreaches(p_now);
+  perform outbox.close_stale_conversations(p_now);
   for club in select known.club_id from core.clubs as known order by known.club_id loop
     perform outbox.withdraw_excluded(club.club_id, p_now);
     perform outbox.enqueue_approved(club.club_id, p_now);
@@ -144,6 +146,7 @@ select cron.schedule('metrics-tick', '5-59/10 * * * *', $$select core.run_for_cl
 select cron.schedule('metrics-backfill', '* * * * *', $$select core.run_for_clubs('metrics.backfill', now())$$);
 select cron.schedule('stats-compare', '23 * * * *', $$select core.run_for_clubs('stats.compare_when_due', now())$$);
 select cron.schedule('outbox-tick', '20 seconds', $$select outbox.tick(now())$$);
+select cron.schedule('watch-snapshots', '* * * * *', $$select outbox.watch_snapshots(now())$$);
 select cron.schedule('draft-messages', '5 seconds', $$
   select core.call_function('draft-messages')
   where exists (
@@ -154,15 +157,11 @@ select cron.schedule('draft-messages', '5 seconds', $$
     or outbox.is_suggestion_waiting(now())
     or campaigns.is_batch_due(now())
     or exists (select from campaigns.due_drafting_notices(now()))
+    or outbox.is_alert_untold(now())
     or campaigns.is_drafting_unseen(now())
 $$);
 select cron.schedule('send-messages', '5 seconds', $$
-  select core.call_function('send-messages')
-  where exists (
-    select from outbox.queue as queued
-    where (queued.token is null and queued.run_at <= now() and campaigns.hold(queued.club_id, now()) is null)
-      or queued.leased_until <= now()
-  )
+  select core.call_function('send-messages') where outbox.is_sending_due(now())
 $$);
 select cron.schedule('fit-bg-nbd', '3-59/10 * * * *', $$
   select core.call_function('fit-bg-nbd') where exists (select from stats.bg_nbd_due(now()))

@@ -10,6 +10,7 @@ import { createApp as createSendMessages } from '../../supabase/functions/send-m
 import { createWhatsAppClient } from '../../supabase/functions/send-messages/whatsapp-client.ts';
 import { createAccountTemplates } from '../../supabase/functions/sync-templates/account-templates.ts';
 import { createApp as createSyncTemplates } from '../../supabase/functions/sync-templates/app.ts';
+import { createNumberReader } from '../../supabase/functions/sync-templates/number.ts';
 import { createApp as createTelegramWebhook } from '../../supabase/functions/telegram-webhook/app.ts';
 import { createBot } from '../../supabase/functions/telegram-webhook/bot.ts';
 import { createApp as createWhatsAppWebhook } from '../../supabase/functions/whatsapp-webhook/app.ts';
@@ -148,6 +149,7 @@ function createFunctions({ harness, outside, now, wait, options, afterAnswer }: 
     'sync-templates': createSyncTemplates({
       ...shared,
       templates: createAccountTemplates(graph, WHATSAPP.businessAccountId),
+      readNumber: createNumberReader(graph, WHATSAPP.phoneNumberId),
       starters: STARTER_TEMPLATES,
     }),
     'draft-messages': createDraftMessages({

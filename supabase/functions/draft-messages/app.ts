@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { createCronApp } from '../_shared/cron-app.ts';
 import type { CronDeps } from '../_shared/cron-app.ts';
+import { runAlertRound } from './alert-round.ts';
 import { runBatchRound } from './batch-round.ts';
 import type { BatchDeps } from './batch-round.ts';
 import { runCardRound } from './card-round.ts';
@@ -42,6 +43,7 @@ export function createApp(deps: BatchDeps & CardDeps & CronDeps) {
       answer.cards += cards.shown;
       if (cards.mustStop) break;
       await runNoticeRound(deps, log);
+      await runAlertRound(deps, log);
       if (cards.claimed > 0) continue;
       if (areDraftsDone) return { ...answer, complete: true };
       if (!isWithin(DRAFTS_BEGIN_WITHIN_MS)) break;

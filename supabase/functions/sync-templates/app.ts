@@ -1,5 +1,5 @@
-// Keeps our mirror of the WhatsApp templates true, and submits the product's own ones that are missing.
-// POST {"mode": "mirror"} (the default) or {"mode": "submit"}; answers {mirrored, clubs, submitted, refused}.
+// Keeps our mirror of the WhatsApp templates and of the number true, and submits the product's own templates that are missing.
+// POST {"mode": "mirror"} (the default) or {"mode": "submit"}; answers {mirrored, clubs, submitted, refused, number}.
 import { z } from 'zod';
 import type { StarterTemplate } from '../../../shared/starter-templates/starter-template.ts';
 import type { Now } from '../_shared/clock.ts';
@@ -9,10 +9,12 @@ import type { Database } from '../_shared/database.ts';
 import { GraphError, GraphUnansweredError } from '../_shared/graph.ts';
 import type { Log } from '../_shared/log.ts';
 import type { AccountTemplates } from './account-templates.ts';
+import { runNumberRound } from './number-round.ts';
+import type { NumberDeps } from './number-round.ts';
 import { toMirror } from './template-mirror.ts';
 import type { ListedTemplate } from './template-mirror.ts';
 
-export interface SyncTemplatesDeps extends CronDeps {
+export interface SyncTemplatesDeps extends CronDeps, NumberDeps {
   database: Database;
   templates: AccountTemplates;
   starters: readonly StarterTemplate[];
@@ -123,6 +125,7 @@ export function createApp(deps: SyncTemplatesDeps) {
   return createCronApp(deps, body, async ({ body: { mode }, log }) => {
     const clubs = await database.call('clubs', {}, clubsSchema);
     const clubIds = clubs.map((club) => club.club_id);
+    const isNumberRead = await runNumberRound(deps, log);
     let read: Awaited<ReturnType<typeof readList>>;
     try {
       read = await readList(deps, mode, log);
@@ -140,7 +143,8 @@ export function createApp(deps: SyncTemplatesDeps) {
       );
     }
     if (mode === 'submit') await keepSubmission(deps, clubIds, { refused, error: null });
-    const answer = { mirrored: listed.length, clubs: clubs.length, submitted, refused };
+    const number = isNumberRead ? 'read' : 'not read';
+    const answer = { mirrored: listed.length, clubs: clubs.length, submitted, refused, number };
     log.info('mirrored', answer);
     return answer;
   });

@@ -13,8 +13,13 @@ import { createLog } from '../_shared/log.ts';
 import { start } from '../_shared/runtime.ts';
 import { createAccountTemplates } from './account-templates.ts';
 import { createApp } from './app.ts';
+import { createNumberReader } from './number.ts';
 
-const needed = supabaseVariables.extend({ ...whatsappVariables.shape, WHATSAPP_BUSINESS_ACCOUNT_ID: digits });
+const needed = supabaseVariables.extend({
+  ...whatsappVariables.shape,
+  WHATSAPP_BUSINESS_ACCOUNT_ID: digits,
+  WHATSAPP_PHONE_NUMBER_ID: digits,
+});
 
 start((variables) => {
   const env = readEnvironment(variables, needed);
@@ -31,6 +36,7 @@ start((variables) => {
     database: openDatabase(access),
     templates: createAccountTemplates(graph, env.WHATSAPP_BUSINESS_ACCOUNT_ID),
     starters: STARTER_TEMPLATES,
+    readNumber: createNumberReader(graph, env.WHATSAPP_PHONE_NUMBER_ID),
     now: systemNow,
   }).fetch;
 });

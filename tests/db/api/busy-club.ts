@@ -65,6 +65,7 @@ export async function busyClub(club: Club): Promise<Club> {
   await sql`
     select outbox.request_suggestion(${club.id}, conversation_id, 'operator:eva', ${NOON})
     from campaigns.conversations where club_id = ${club.id}`;
+  await sql`select outbox.raise_alert('account', 'Look into WhatsApp Manager.', ${NOON})`;
   await sql`
     insert into crm.quarantine values (${club.id}, 'clients', '9', 'unreadable', '{}', ${NOON})`;
   await club.apply('membership_types', [{ external_id: '1', title: '10 visits' }]);

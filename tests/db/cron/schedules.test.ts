@@ -22,6 +22,7 @@ const SCHEDULES: Record<string, string> = {
   'metrics-backfill': '* * * * *',
   'stats-compare': '23 * * * *',
   'outbox-tick': '20 seconds',
+  'watch-snapshots': '* * * * *',
   'draft-messages': '5 seconds',
   'send-messages': '5 seconds',
   'fit-bg-nbd': '3-59/10 * * * *',

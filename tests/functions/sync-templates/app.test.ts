@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createGraph } from '../../../supabase/functions/_shared/graph.ts';
 import { createAccountTemplates } from '../../../supabase/functions/sync-templates/account-templates.ts';
 import { createApp } from '../../../supabase/functions/sync-templates/app.ts';
+import { createNumberReader } from '../../../supabase/functions/sync-templates/number.ts';
 import { STARTER_TEMPLATES } from '../../../shared/starter-templates/starter-templates.ts';
 import { openMessaging } from '../messaging.ts';
 import type { Messaging } from '../messaging.ts';
@@ -53,6 +54,7 @@ describe('sync-templates', () => {
         clubs: 1,
         submitted: STARTER_TEMPLATES.map(({ name, language }) => `${name}/${language}`),
         refused: [],
+        number: 'read',
       },
     });
     world.pass(1000);
@@ -93,6 +95,7 @@ describe('sync-templates', () => {
       clubs: 1,
       submitted: [],
       refused: [],
+      number: 'read',
     });
   });
 
@@ -142,7 +145,15 @@ describe('sync-templates', () => {
     const templates = createAccountTemplates(graph, WHATSAPP.businessAccountId);
     const { database, access, log, now } = world;
     const refused = await world.callFunction(
-      createApp({ database, access, log, now, templates, starters: [] }),
+      createApp({
+        database,
+        access,
+        log,
+        now,
+        templates,
+        readNumber: createNumberReader(graph, WHATSAPP.phoneNumberId),
+        starters: [],
+      }),
     );
     expect(refused.status).toBe(502);
     expect(refused.body.error).toContain('WHATSAPP_TOKEN');
@@ -175,9 +186,20 @@ describe('sync-templates', () => {
       },
     ] as const;
     const templates = createAccountTemplates(graph, WHATSAPP.businessAccountId);
-    const answer = await world.callFunction(createApp({ database, access, log, now, templates, starters }), {
-      mode: 'submit',
-    });
+    const answer = await world.callFunction(
+      createApp({
+        database,
+        access,
+        log,
+        now,
+        templates,
+        readNumber: createNumberReader(graph, WHATSAPP.phoneNumberId),
+        starters,
+      }),
+      {
+        mode: 'submit',
+      },
+    );
     expect(answer.body).toMatchObject({
       mirrored: 1,
       submitted: ['good_v1/cs'],
@@ -216,7 +238,15 @@ describe('sync-templates', () => {
     // What this run saw was the list before the other's.
     const late = { ...templates, list: () => Promise.resolve([]) };
     const starters = STARTER_TEMPLATES.slice(0, 2);
-    const app = createApp({ database, access, log, now, templates: late, starters });
+    const app = createApp({
+      database,
+      access,
+      log,
+      now,
+      templates: late,
+      readNumber: createNumberReader(graph, WHATSAPP.phoneNumberId),
+      starters,
+    });
     expect((await world.callFunction(app, { mode: 'submit' })).body).toMatchObject({
       submitted: [],
       refused: [],
@@ -272,7 +302,15 @@ describe('the request for the starter templates', () => {
       token: 'a token that expired',
     });
     const templates = createAccountTemplates(graph, WHATSAPP.businessAccountId);
-    const broken = createApp({ database, access, log, now, templates, starters: STARTER_TEMPLATES });
+    const broken = createApp({
+      database,
+      access,
+      log,
+      now,
+      templates,
+      readNumber: createNumberReader(graph, WHATSAPP.phoneNumberId),
+      starters: STARTER_TEMPLATES,
+    });
     expect((await world.callFunction(broken, { mode: 'submit' })).status).toBe(502);
     expect(await request()).toMatchObject({
       is_due: false,
