@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { StarterTemplate } from '../../../shared/starter-templates/starter-template.ts';
 import { createGraph } from '../../../supabase/functions/_shared/graph.ts';
+import type { Graph } from '../../../supabase/functions/_shared/graph.ts';
 import { createAccountTemplates } from '../../../supabase/functions/sync-templates/account-templates.ts';
+import type { AccountTemplates } from '../../../supabase/functions/sync-templates/account-templates.ts';
 import { createApp } from '../../../supabase/functions/sync-templates/app.ts';
 import { createNumberReader } from '../../../supabase/functions/sync-templates/number.ts';
 import { STARTER_TEMPLATES } from '../../../shared/starter-templates/starter-templates.ts';
@@ -43,6 +46,13 @@ async function addOwnTemplate(name: string, text: string): Promise<void> {
     },
     WHATSAPP.businessAccountId,
   ).submit({ name, language: 'cs', body: text, footer: '', optOutButton: '', exampleMessage: '' });
+}
+
+/** The function over another way to WhatsApp. */
+function appOver(graph: Graph, templates: AccountTemplates, starters: readonly StarterTemplate[]) {
+  const { database, access, log, now } = world;
+  const readNumber = createNumberReader(graph, WHATSAPP.phoneNumberId);
+  return createApp({ database, access, log, now, templates, readNumber, starters });
 }
 
 describe('sync-templates', () => {
@@ -143,25 +153,13 @@ describe('sync-templates', () => {
       token: 'a token that expired',
     });
     const templates = createAccountTemplates(graph, WHATSAPP.businessAccountId);
-    const { database, access, log, now } = world;
-    const refused = await world.callFunction(
-      createApp({
-        database,
-        access,
-        log,
-        now,
-        templates,
-        readNumber: createNumberReader(graph, WHATSAPP.phoneNumberId),
-        starters: [],
-      }),
-    );
+    const refused = await world.callFunction(appOver(graph, templates, []));
     expect(refused.status).toBe(502);
     expect(refused.body.error).toContain('WHATSAPP_TOKEN');
     expect((await mirrored()).every((row) => row.status === 'APPROVED')).toBe(true);
   });
 
   it('says which template Meta refused, and submits the others', async () => {
-    const { database, access, log, now } = world;
     const graph = createGraph({
       apiUrl: `${world.outside.root}/whatsapp`,
       version: 'v26.0',
@@ -186,20 +184,9 @@ describe('sync-templates', () => {
       },
     ] as const;
     const templates = createAccountTemplates(graph, WHATSAPP.businessAccountId);
-    const answer = await world.callFunction(
-      createApp({
-        database,
-        access,
-        log,
-        now,
-        templates,
-        readNumber: createNumberReader(graph, WHATSAPP.phoneNumberId),
-        starters,
-      }),
-      {
-        mode: 'submit',
-      },
-    );
+    const answer = await world.callFunction(appOver(graph, templates, starters), {
+      mode: 'submit',
+    });
     expect(answer.body).toMatchObject({
       mirrored: 1,
       submitted: ['good_v1/cs'],
@@ -227,7 +214,6 @@ describe('sync-templates', () => {
   });
 
   it('takes a template that another run was faster to submit for submitted, not for refused', async () => {
-    const { database, access, log, now } = world;
     await world.run('sync-templates', { mode: 'submit' });
     const graph = createGraph({
       apiUrl: `${world.outside.root}/whatsapp`,
@@ -238,15 +224,7 @@ describe('sync-templates', () => {
     // What this run saw was the list before the other's.
     const late = { ...templates, list: () => Promise.resolve([]) };
     const starters = STARTER_TEMPLATES.slice(0, 2);
-    const app = createApp({
-      database,
-      access,
-      log,
-      now,
-      templates: late,
-      readNumber: createNumberReader(graph, WHATSAPP.phoneNumberId),
-      starters,
-    });
+    const app = appOver(graph, late, starters);
     expect((await world.callFunction(app, { mode: 'submit' })).body).toMatchObject({
       submitted: [],
       refused: [],
@@ -295,22 +273,13 @@ describe('the request for the starter templates', () => {
 
   it('that broke off says why, is made again after a while, and at once when asked again', async () => {
     await ask();
-    const { database, access, log, now } = world;
     const graph = createGraph({
       apiUrl: `${world.outside.root}/whatsapp`,
       version: 'v26.0',
       token: 'a token that expired',
     });
     const templates = createAccountTemplates(graph, WHATSAPP.businessAccountId);
-    const broken = createApp({
-      database,
-      access,
-      log,
-      now,
-      templates,
-      readNumber: createNumberReader(graph, WHATSAPP.phoneNumberId),
-      starters: STARTER_TEMPLATES,
-    });
+    const broken = appOver(graph, templates, STARTER_TEMPLATES);
     expect((await world.callFunction(broken, { mode: 'submit' })).status).toBe(502);
     expect(await request()).toMatchObject({
       is_due: false,

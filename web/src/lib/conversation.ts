@@ -71,3 +71,11 @@ export interface Answered extends Told {
   /** What the answer is known by that is written next, or still. */
   answerId?: string;
 }
+
+/** A reply that somebody asked Claude to suggest; only a person sends it. */
+export interface Suggestion {
+  suggestion_id: number;
+  state: 'waiting' | 'writing' | 'done' | 'failed';
+  message: string | null;
+  error: string | null;
+}

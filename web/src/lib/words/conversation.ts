@@ -24,6 +24,14 @@ function whoWrote(author: string | null, me: string): string {
 }
 
 export const conversationWords = {
+  suggestion: {
+    title: 'Suggested by Claude, from what the club says of itself. Read it before you send it.',
+    ask: 'Suggest a reply',
+    again: 'Suggest another',
+    use: 'Use these words',
+    writing: 'A reply is being written; it takes a few seconds.',
+    asked: 'A reply is being written.',
+  },
   title: 'Conversations',
   lead: 'Members who wrote back. While a conversation is open, nothing is planned for them and no campaign reaches them.',
   filter: 'Show',

@@ -1,6 +1,6 @@
 import { error, fail } from '@sveltejs/kit';
 import { readAutonomyForm } from '#lib/autonomy-form.ts';
-import { NUMBERS } from '#lib/freshness.ts';
+import { NOW, NUMBERS } from '#lib/freshness.ts';
 import {
   changeAutonomy,
   changeDeliveryMode,
@@ -11,20 +11,25 @@ import {
   readDeliverySettings,
   readScenarioDeliveries,
 } from '#lib/server/db/delivery.ts';
+import { pauseForm, pauseSending, readSending, resumeSending } from '#lib/server/db/sending.ts';
+import type { Switched } from '#lib/server/db/sending.ts';
 import { deliveryWords as words } from '#lib/words/delivery.ts';
 import { frame } from '#lib/words/frame.ts';
 import type { Told } from '#lib/words/messages.ts';
+import { sendingWords } from '#lib/words/sending.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals: { api }, params: { club }, depends }) => {
+export const load: PageServerLoad = async ({ locals: { api, user }, params: { club }, depends }) => {
   depends(NUMBERS);
-  const [settings, scenarios, autonomy] = await Promise.all([
+  depends(NOW);
+  const [settings, sending, scenarios, autonomy] = await Promise.all([
     readDeliverySettings(api, club),
+    readSending(api, club),
     readScenarioDeliveries(api, club),
     readAutonomy(api, club),
   ]);
-  if (settings === null) error(404, frame.notFound.title);
-  return { settings, scenarios, autonomy };
+  if (settings === null || sending === null) error(404, frame.notFound.title);
+  return { settings, sending, scenarios, autonomy, me: user?.id ?? '' };
 };
 
 /** What a person is told; what they typed and is not saved stays in its fields. */
@@ -36,7 +41,20 @@ const refused = (text: string, typed?: Record<string, string>) =>
   fail<Outcome>(400, { tone: 'error', text, ...(typed && { typed }) });
 const done = (text: string) => ({ tone: 'success', text }) as Outcome;
 
+const switched = (outcome: Switched, text: string) => {
+  if ('refusal' in outcome) return refused(outcome.refusal);
+  return done(outcome.changed ? text : sendingWords.unchanged);
+};
+
 export const actions: Actions = {
+  pause: async ({ request, locals, params }) => {
+    const form = pauseForm.safeParse(Object.fromEntries(await request.formData()));
+    if (!form.success) return refused(sendingWords.invalid);
+    const outcome = await pauseSending(locals.api, Number(params.club), form.data.reason);
+    return switched(outcome, sendingWords.isPaused);
+  },
+  resume: async ({ locals, params }) =>
+    switched(await resumeSending(locals.api, Number(params.club)), sendingWords.isResumed),
   mode: async ({ request, locals, params }) => {
     const form = modeForm.safeParse(Object.fromEntries(await request.formData()));
     if (!form.success) return refused(words.invalid);

@@ -11,6 +11,7 @@ import {
   settleWish,
 } from '#lib/server/db/replies.ts';
 import type { Refusal } from '#lib/server/db/replies.ts';
+import { readSuggestion, requestSuggestion } from '#lib/server/db/suggestions.ts';
 import { readAnswerTemplates, readThread } from '#lib/server/db/threads.ts';
 import { phoneText } from '#lib/server/phone.ts';
 import { closedWords, conversationWords as words } from '#lib/words/conversation.ts';
@@ -23,9 +24,10 @@ export const load: PageServerLoad = async ({ locals: { api, user }, params, depe
   const { club, conversation: conversationId } = params;
   const conversation = await readConversation(api, club, conversationId);
   if (!conversation) error(404, { message: frame.notFound.title, sentence: words.unknown });
-  const [messages, templates, rules] = await Promise.all([
+  const [messages, templates, suggestion, rules] = await Promise.all([
     readThread(api, club, conversationId),
     conversation.is_open ? readAnswerTemplates(api, club, conversationId) : [],
+    conversation.is_open ? readSuggestion(api, club, conversation) : null,
     readExplanation(api, club, conversation.client_id),
   ]);
   const winner = rules?.find(({ is_winner }) => is_winner);
@@ -33,6 +35,7 @@ export const load: PageServerLoad = async ({ locals: { api, user }, params, depe
     conversation,
     messages,
     templates,
+    suggestion,
     segment: winner ? { code: winner.segment, name: winner.name } : null,
     phoneText: phoneText(conversation.phone),
     // One for each form that is shown: sent twice, it is one answer.
@@ -88,6 +91,12 @@ export const actions: Actions = {
       return refused({ sentence: words.template.incomplete, isForbidden: false }, kept(fields));
     const refusal = await answerByTemplate(api, which(params), form.data);
     return refusal ? refused(refusal, kept(fields)) : sent();
+  },
+  suggest: async ({ request, locals: { api }, params }) => {
+    const fields = await request.formData();
+    const refusal = await requestSuggestion(api, which(params));
+    if (refusal) return refused({ sentence: refusal, isForbidden: false }, kept(fields));
+    return { ...told('success', words.suggestion.asked), ...kept(fields) };
   },
   close: async ({ locals: { api }, params }) => {
     const answer = await closeConversation(api, which(params));
