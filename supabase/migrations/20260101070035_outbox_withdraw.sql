@@ -53,16 +53,24 @@ declare
     select client.phone from crm.clients as client where client.club_id = p_club_id and client.client_id = p_client_id
   ));
   stopped record;
+  persons bigint[];
   voided bigint;
 begin
   if known_phone is null and p_wa_user_id is not null then
     known_phone := campaigns.note_whatsapp_id(p_club_id, p_wa_user_id, null, p_now);
   end if;
+  persons := campaigns.withdrawing_clients(p_club_id, known_phone, p_client_id, p_cause);
   select found.* into stopped
-  from outbox.cancel_queued(
-    p_club_id, campaigns.withdrawing_clients(p_club_id, known_phone, p_client_id, p_cause), known_phone, 'suppressed', p_now
-  ) as found;
+  from outbox.cancel_queued(p_club_id, persons, known_phone, 'suppressed', p_now) as found;
   voided := campaigns.suppress(p_club_id, known_phone, p_cause, p_actor, p_now, p_wa_user_id, p_client_id, p_how);
+  -- Who says no has nothing left to be asked; a phone that did not answer says nothing.
+  if campaigns.is_own_word(p_cause) then
+    perform campaigns.close_conversation(known.club_id, known.conversation_id, 'opted_out', p_actor, p_now)
+    from campaigns.conversations as known
+    where known.club_id = p_club_id
+      and known.closed_at is null
+      and (known.phone = known_phone or known.client_id = any (persons));
+  end if;
   perform outbox.enqueue_confirmation(p_club_id, known_phone, p_now);
   return jsonb_build_object(
     'messages', stopped.cancelled, 'on_their_way', stopped.on_their_way, 'drafts', voided
@@ -70,7 +78,7 @@ begin
 end
 $$;
 comment on function outbox.withdraw is
-  'Stops all marketing to a person, known by phone, WhatsApp user id or client, for a cause: {messages, drafts} cancelled and messages already on_their_way.';
+  'Stops all marketing to a person, known by phone, WhatsApp user id or client, for a cause, and closes their conversation: {messages, drafts} cancelled and messages already on_their_way.';
 
 create function outbox.withdraw_excluded(p_club_id bigint, p_now timestamptz) returns bigint
 language plpgsql set search_path = '' as $$

@@ -108,21 +108,6 @@ $$;
 comment on function outbox.hear_reply is
   'Notes that a member wrote: their 24 hours begin anew and, unless it is an opt-out, the conversation with them is open.';
 
-create function outbox.opt_out_by_reply(
-  p_club_id bigint, p_phone text, p_cause text, p_how text, p_wa_user_id text, p_now timestamptz
-) returns void
-language plpgsql set search_path = '' as $$
-begin
-  perform outbox.withdraw(p_club_id, p_phone, p_cause, 'member:whatsapp', p_now, p_wa_user_id, null, p_how);
-  perform campaigns.close_conversation(known.club_id, known.conversation_id, 'opted_out', 'member:whatsapp', p_now)
-  from campaigns.conversations as known
-  where known.club_id = p_club_id
-    and known.phone = p_phone
-    and known.closed_at is null;
-end
-$$;
-comment on function outbox.opt_out_by_reply is 'Withdraws a member who wrote that they want no more, and closes their conversation.';
-
 create function outbox.process_reply(p_payload jsonb, p_now timestamptz) returns text
 language plpgsql set search_path = '' as $$
 declare
@@ -133,10 +118,6 @@ declare
   how constant text := case when outbox.tapped(p_payload) is null then 'a reply on WhatsApp' else 'the button under a message' end;
   club record;
 begin
-  -- WhatsApp's own news of a number is no message of its owner's.
-  if p_payload ->> 'type' = 'system' then
-    return null;
-  end if;
   if sender is null then
     return outbox.stop_stranger(case when is_stop then wa_user_id end, cause, how, p_now);
   end if;
@@ -156,7 +137,7 @@ begin
       perform outbox.hear_reply(club.club_id, club.client_id, sender, p_payload, p_now);
     end if;
     if is_stop then
-      perform outbox.opt_out_by_reply(club.club_id, sender, cause, how, wa_user_id, p_now);
+      perform outbox.withdraw(club.club_id, sender, cause, 'member:whatsapp', p_now, wa_user_id, null, how);
     end if;
   end loop;
   return null;

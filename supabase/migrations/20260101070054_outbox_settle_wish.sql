@@ -20,7 +20,6 @@ begin
   if p_is_opt_out then
     -- Queue before conversation, as whoever hears a STOP locks them.
     perform outbox.withdraw(p_club_id, wish.phone, 'stop_word', p_actor, p_now, null, wish.client_id, 'said in a reply');
-    perform campaigns.close_conversation(p_club_id, p_conversation_id, 'opted_out', p_actor, p_now);
     return;
   end if;
   update campaigns.conversations as known

@@ -79,6 +79,7 @@ language sql stable set search_path = '' rows 1000 as $$
       from outbox.messages as message
       where message.club_id = p_club_id
         and message.phone = spoken.phone
+        and message.purpose = 'campaign'
         and message.accepted_at <= spoken.spoken_at
       order by message.accepted_at desc
       limit 1

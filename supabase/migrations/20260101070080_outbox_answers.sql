@@ -21,13 +21,33 @@ end
 $$;
 comment on function outbox.open_conversation is 'A conversation that is open, locked; fails with a sentence when there is none or it is closed.';
 
-create function outbox.is_answered(p_club_id bigint, p_answer_id uuid) returns boolean
-language sql stable set search_path = '' as $$
-  select exists (
-    select from outbox.messages as known where known.club_id = p_club_id and known.message_id = p_answer_id
-  )
+create function outbox.is_answered(
+  p_club_id bigint, p_conversation_id bigint, p_answer_id uuid, p_form text, p_words text
+) returns boolean
+language plpgsql stable set search_path = '' as $$
+declare
+  known outbox.messages;
+begin
+  select message.* into known
+  from outbox.messages as message
+  where message.club_id = p_club_id
+    and message.message_id = p_answer_id;
+  if not found then
+    return false;
+  end if;
+  if known.conversation_id = p_conversation_id
+    and known.form = p_form
+    and coalesce(case known.form when 'free_text' then known.rendered else known.parameters ->> 'message' end, '') = p_words
+  then
+    return true;
+  end if;
+  -- An answer is not lost because another one took its name.
+  raise exception 'Another answer was sent from this form already: load the page again, then send this one.'
+    using errcode = 'object_not_in_prerequisite_state';
+end
 $$;
-comment on function outbox.is_answered is 'Whether an answer of this id is on its way already.';
+comment on function outbox.is_answered is
+  'Whether this very answer is on its way already; fails when another one has its id.';
 
 create function outbox.enqueue_answer(
   p_conversation campaigns.conversations, p_answer_id uuid, p_form text, p_template_name text, p_template_language text,
@@ -63,10 +83,15 @@ create function outbox.answer_conversation(
 ) returns uuid
 language plpgsql set search_path = '' as $$
 declare
-  conversation campaigns.conversations := outbox.open_conversation(p_club_id, p_conversation_id);
+  conversation campaigns.conversations;
   words text := btrim(p_message, E' \t\r\n');
 begin
-  if outbox.is_answered(p_club_id, p_answer_id) then
+  if outbox.is_answered(p_club_id, p_conversation_id, p_answer_id, 'free_text', words) then
+    return p_answer_id;
+  end if;
+  conversation := outbox.open_conversation(p_club_id, p_conversation_id);
+  -- Of two at once the second has waited for the first.
+  if outbox.is_answered(p_club_id, p_conversation_id, p_answer_id, 'free_text', words) then
     return p_answer_id;
   end if;
   if coalesce(words, '') = '' then
@@ -132,13 +157,17 @@ create function outbox.answer_by_template(
 ) returns uuid
 language plpgsql set search_path = '' as $$
 declare
-  conversation campaigns.conversations := outbox.open_conversation(p_club_id, p_conversation_id);
+  conversation campaigns.conversations;
   line text := btrim(regexp_replace(coalesce(p_message, ''), '\s+', ' ', 'g'));
   template campaigns.templates;
   parameters jsonb;
   rendered text;
 begin
-  if outbox.is_answered(p_club_id, p_answer_id) then
+  if outbox.is_answered(p_club_id, p_conversation_id, p_answer_id, 'template', line) then
+    return p_answer_id;
+  end if;
+  conversation := outbox.open_conversation(p_club_id, p_conversation_id);
+  if outbox.is_answered(p_club_id, p_conversation_id, p_answer_id, 'template', line) then
     return p_answer_id;
   end if;
   select known.* into template

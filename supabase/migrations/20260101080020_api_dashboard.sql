@@ -50,8 +50,12 @@ language sql stable set search_path = '' as $$
         )
     ),
     'needs_a_person', (
-      select count(*) from outbox.messages as message
-      where message.club_id = p_club_id and message.status in ('dead', 'uncertain')
+      -- A dead campaign whose time is over is past mending: it stays in the list, and calls nobody.
+      select count(*)
+      from outbox.messages as message
+      left join campaigns.drafts as draft using (club_id, draft_id)
+      where message.club_id = p_club_id
+        and (message.status = 'uncertain' or (message.status = 'dead' and (draft.expires_at <= now()) is not true))
     ),
     'quarantined', (select count(*) from crm.quarantine as held where held.club_id = p_club_id)
   )
