@@ -66,13 +66,13 @@ describe('A member who wrote within 24 hours', () => {
     expect((await at.sends())[0]).toMatchObject({ kind: 'template', template: 'reactivation_v1' });
   });
 
-  it('who said STOP with it gets nothing at all', async () => {
+  it('who said STOP with it is told that it was heard, and gets nothing else', async () => {
     at = await openAnsweredMember();
     await at.write('STOP');
     expect(await at.draft()).toMatchObject({ status: 'cancelled', decision_reason: 'suppressed' });
     await approve();
-    expect(await at.send()).toMatchObject({ sent: 0 });
-    expect(await at.sends()).toEqual([]);
+    expect(await at.send()).toMatchObject({ sent: 1 });
+    expect(await at.sends()).toMatchObject([{ kind: 'text', body: expect.stringContaining('Rozumíme') }]);
   });
 });
 
