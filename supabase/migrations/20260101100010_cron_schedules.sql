@@ -100,7 +100,6 @@ declare
   club record;
 begin
   perform outbox.process_events(1000, p_now);
-  perform campaigns.forget_outreaches(p_now);
   perform outbox.close_stale_conversations(p_now);
   for club in select known.club_id from core.clubs as known order by known.club_id loop
     perform outbox.withdraw_excluded(club.club_id, p_now);
@@ -162,6 +161,9 @@ select cron.schedule('draft-messages', '5 seconds', $$
 $$);
 select cron.schedule('send-messages', '5 seconds', $$
   select core.call_function('send-messages') where outbox.is_sending_due(now())
+$$);
+select cron.schedule('outbox-forget', '41 3 * * *', $$
+  select outbox.forget_webhook_events(now()), campaigns.forget_outreaches(now())
 $$);
 select cron.schedule('fit-bg-nbd', '3-59/10 * * * *', $$
   select core.call_function('fit-bg-nbd') where exists (select from stats.bg_nbd_due(now()))

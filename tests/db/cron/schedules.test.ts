@@ -25,6 +25,7 @@ const SCHEDULES: Record<string, string> = {
   'watch-snapshots': '* * * * *',
   'draft-messages': '5 seconds',
   'send-messages': '5 seconds',
+  'outbox-forget': '41 3 * * *',
   'fit-bg-nbd': '3-59/10 * * * *',
   'segments-backfill': '* * * * *',
   'campaigns-backtest': '* * * * *',
