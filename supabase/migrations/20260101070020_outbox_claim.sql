@@ -104,6 +104,8 @@ begin
   );
   while taken <> '{}' loop
     judged := outbox.judge(taken, p_now);
+    -- Whose member or message is gone by now is nobody's to send: the lease ends by itself.
+    exit when judged = '{}';
     -- Of two messages to one person the second is judged once the first has its contact.
     judged := array(
       select judged[first.place]
