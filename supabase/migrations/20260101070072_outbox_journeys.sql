@@ -59,6 +59,8 @@ language sql stable set search_path = '' rows 1000 as $$
     select reply.phone, reply.replied_at as spoken_at, reply.is_opt_out
     from outbox.replies as reply
     where reply.club_id = p_club_id
+      -- A thumb under a message is no answer.
+      and reply.type not in ('reaction', 'unsupported', 'system')
       and reply.replied_at > (p_from - 1)::timestamp at time zone 'UTC'
       and reply.replied_at <= p_at
     union all
