@@ -42,6 +42,8 @@ begin
         'purpose', message.purpose,
         'token', queued.token,
         'attempt', queued.attempt,
+        -- Since it was last queued: a person who sends it again gives it all its tries.
+        'tries', queued.attempt - queued.first_attempt,
         'phone', message.phone,
         'form', message.form,
         -- Of a text of our own, what was approved, byte for byte.
@@ -153,19 +155,56 @@ comment on function outbox.claim_messages is
 
 create function outbox.start_send(p_club_id bigint, p_message_id uuid, p_token uuid, p_now timestamptz) returns boolean
 language plpgsql set search_path = '' as $$
+declare
+  queued outbox.queue;
 begin
-  update outbox.queue as queued
+  select known.* into queued
+  from outbox.queue as known
+  where known.club_id = p_club_id
+    and known.message_id = p_message_id
+    and known.token = p_token
+    and known.leased_until > p_now
+    and known.send_started_at is null
+  for update;
+  if not found then
+    return false;
+  end if;
+  -- The last gate. A withdrawal cancels what it finds in the queue; a message that came into the queue beside it, and was claimed before
+  -- it was committed, is found here.
+  if queued.purpose = 'campaign' and exists (
+    select
+    from outbox.messages as message
+    where message.club_id = p_club_id
+      and message.message_id = p_message_id
+      and (
+        exists (select from campaigns.suppressions_of(p_club_id, message.client_id, 'infinity'))
+        or exists (
+          select
+          from campaigns.suppressions as known
+          where known.club_id = p_club_id
+            and known.phone = message.phone
+            and known.lifted_at is null
+        )
+      )
+  ) then
+    update outbox.attempts as attempt
+    set finished_at = p_now, outcome = 'not_started', error = 'cancelled before the call: suppressed'
+    where attempt.club_id = p_club_id
+      and attempt.message_id = p_message_id
+      and attempt.attempt = queued.attempt;
+    perform outbox.take_back(p_club_id, p_message_id);
+    perform outbox.cancel(p_club_id, p_message_id, 'suppressed', p_now);
+    return false;
+  end if;
+  update outbox.queue as known
   set send_started_at = p_now
-  where queued.club_id = p_club_id
-    and queued.message_id = p_message_id
-    and queued.token = p_token
-    and queued.leased_until > p_now
-    and queued.send_started_at is null;
-  return found;
+  where known.club_id = p_club_id
+    and known.message_id = p_message_id;
+  return true;
 end
 $$;
 comment on function outbox.start_send is
-  'Notes, before the call, that a message is about to be sent. False: the lease is not yours any more, do not send.';
+  'Notes, before the call, that a message is about to be sent. False: do not send, the lease is not yours any more or the member has said no meanwhile.';
 
 create function outbox.is_sending_due(p_now timestamptz) returns boolean
 language sql stable set search_path = '' as $$

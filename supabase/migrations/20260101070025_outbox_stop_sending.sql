@@ -31,7 +31,7 @@ begin
   perform outbox.raise_alert(
     'sending_stopped',
     format(
-      'WhatsApp refuses the number%s: %s. Sending is stopped in all clubs, nothing is lost. Mend the cause in WhatsApp Manager, then resume sending in Settings → Delivery.',
+      'WhatsApp refuses the number%s: %s. Sending is stopped in all clubs, nothing is lost. Mend the cause in WhatsApp Manager, then resume sending in Settings → Who approves.',
       coalesce(' (error ' || p_error_code || ')', ''), p_reason
     ),
     p_now
@@ -72,7 +72,7 @@ begin
     where setting.club_id = resumed.club_id;
     perform core.audit(resumed.club_id, p_actor, 'sending.resumed', 'club:' || resumed.club_id, '{}', p_now);
   end loop;
-  if paused_by = 'system:whatsapp' then
+  if not exists (select from core.settings as setting where setting.sending_paused_by = 'system:whatsapp') then
     perform outbox.end_alert('sending_stopped', p_now);
   end if;
   return true;

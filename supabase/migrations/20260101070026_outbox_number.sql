@@ -74,7 +74,7 @@ begin
       'Members block or report what the number sends: WhatsApp rates it RED and may lower its limit. Send less, and only to who wants it.',
       p_now
     );
-  else
+  elsif p_quality <> 'UNKNOWN' then
     perform outbox.end_alert('number_quality', p_now);
   end if;
 end

@@ -84,7 +84,11 @@ begin
     return 'cancelled';
   end if;
   tries := queued.attempt - queued.first_attempt;
-  next_status := case when outcome = 'retry' and tries < most_attempts then 'failed' else 'dead' end;
+  -- What the number did is not held against the message: it keeps its place until sending is resumed.
+  next_status := case
+    when outcome = 'retry' and (tries < most_attempts or p_report ->> 'action' = 'stop_number') then 'failed'
+    else 'dead'
+  end;
   if next_status = 'failed' then
     update outbox.queue as known
     set token = null,

@@ -10,6 +10,8 @@ const anyMessage = z.looseObject({
   purpose: z.enum(['campaign', 'answer', 'confirmation']),
   token: z.uuid(),
   attempt: z.number().int().positive(),
+  /** Attempts since it was last queued. */
+  tries: z.number().int().positive(),
   phone: z.string(),
 });
 

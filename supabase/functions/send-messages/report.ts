@@ -28,7 +28,7 @@ export const notSentReport = (error: string): Report => ({ outcome: 'retry', err
  * Fails closed: only an error of Meta's own, or a connection never made, proves that nothing went out. All else is
  * uncertain, and an uncertain message is never sent again by a machine.
  */
-export function failedReport(error: unknown, { attempt }: ClaimedMessage): Report {
+export function failedReport(error: unknown, { tries }: ClaimedMessage): Report {
   if (error instanceof GraphError) {
     const { outcome, action, retryAfterSeconds, mostAttempts } = actionOf(
       error.code,
@@ -36,7 +36,7 @@ export function failedReport(error: unknown, { attempt }: ClaimedMessage): Repor
       error.httpStatus,
     );
     return {
-      outcome: mostAttempts !== undefined && attempt >= mostAttempts ? 'final' : outcome,
+      outcome: mostAttempts !== undefined && tries >= mostAttempts ? 'final' : outcome,
       action,
       error_code: error.code,
       error: error.message,
@@ -44,7 +44,7 @@ export function failedReport(error: unknown, { attempt }: ClaimedMessage): Repor
         ? {}
         : {
             retry_after_seconds:
-              typeof retryAfterSeconds === 'number' ? retryAfterSeconds : retryAfterSeconds(attempt),
+              typeof retryAfterSeconds === 'number' ? retryAfterSeconds : retryAfterSeconds(tries),
           }),
     };
   }

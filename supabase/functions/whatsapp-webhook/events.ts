@@ -121,8 +121,12 @@ function restOf(change: { field: string; value: Record<string, unknown> }, lists
   return rest.length === 0 ? [] : [{ ...change, value: Object.fromEntries(rest) }];
 }
 
-async function readChange(entryId: string, given: unknown): Promise<WebhookEvent[]> {
-  const whole = (change: unknown) => other({ entry_id: entryId, change });
+async function readChange(
+  { id, time }: { id: string; time: unknown },
+  given: unknown,
+): Promise<WebhookEvent[]> {
+  // With its time: the same change may come again after another took it back.
+  const whole = (change: unknown) => other({ entry_id: id, ...(time === undefined ? {} : { time }), change });
   const talk = conversation.safeParse(given);
   if (talk.success) {
     const { statuses = [], messages = [] } = talk.data.value;
@@ -148,8 +152,8 @@ async function readChange(entryId: string, given: unknown): Promise<WebhookEvent
 async function readEntry(given: unknown): Promise<WebhookEvent[]> {
   const parsed = entry.safeParse(given);
   if (!parsed.success) return [await other({ entry: given })];
-  const entryId = String(parsed.data.id ?? 'unknown');
-  return (await Promise.all(parsed.data.changes.map((each) => readChange(entryId, each)))).flat();
+  const about = { id: String(parsed.data.id ?? 'unknown'), time: parsed.data.time };
+  return (await Promise.all(parsed.data.changes.map((each) => readChange(about, each)))).flat();
 }
 
 /** The events of a signed body. A body that is no JSON is one event of kind `other`. */

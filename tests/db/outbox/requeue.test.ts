@@ -58,6 +58,23 @@ describe('a dead message', () => {
     expect((await post.message()).attempts).toHaveLength(7);
   });
 
+  it('keeps its place, however often it was tried, when the number is at fault', async () => {
+    const post = await queued();
+    for (let attempt = 1; attempt <= 6; attempt += 1) {
+      const claim = await post.claimOne();
+      await post.start(claim);
+      await post.settle(claim, {
+        outcome: 'retry',
+        error: 'expired',
+        ...(attempt === 6 ? { action: 'stop_number', error_code: 190 } : { action: 'none' }),
+      });
+      await post.pass(3600);
+    }
+    expect(await post.message()).toMatchObject({ status: 'failed' });
+    await clubs.sql`select outbox.resume_sending(${post.campaign.club.id}, 'operator:eva', ${post.campaign.now})`;
+    expect(await post.claim()).toHaveLength(1);
+  });
+
   it('is checked again like any other before it goes out', async () => {
     const post = await dead();
     await post.campaign.suppress('eva');

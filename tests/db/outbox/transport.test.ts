@@ -135,6 +135,24 @@ describe('a lease', () => {
     expect(await post.start(claim)).toBe(false);
   });
 
+  it('does not start the send to somebody whose opt-out was committed after the claim, and void is what it was', async () => {
+    const post = await queued();
+    const claim = await post.claimOne();
+    // As when the message came into the queue beside the withdrawal, which therefore did not find it there.
+    await clubs.sql`
+      select campaigns.suppress(
+        ${post.campaign.club.id}, ${await post.campaign.phoneOf('eva')}, 'stop_word', 'member:whatsapp', ${post.campaign.now}
+      )`;
+    expect(await post.start(claim)).toBe(false);
+    expect(await post.message()).toMatchObject({
+      status: 'cancelled',
+      status_reason: 'suppressed',
+      is_contact: false,
+      attempts: [{ attempt: 1, outcome: 'not_started' }],
+    });
+    expect(await post.runAt()).toBeNull();
+  });
+
   it('that ends before the call gives the message to another worker', async () => {
     const post = await queued();
     const lost = await post.claimOne();

@@ -22,7 +22,7 @@ it('An alert is told once in the moderation chat, as plain text, and again only 
   await world.run('draft-messages');
   expect(await told()).toHaveLength(1);
   expect((await told())[0]).toContain('<b>token</b> has expired');
-  expect((await told())[0]).toContain('resume sending in Settings → Delivery');
+  expect((await told())[0]).toContain('resume sending in Settings → Who approves');
 
   await world.sql`select outbox.resume_sending(1, 'operator:eva', ${world.now()})`;
   await raise();

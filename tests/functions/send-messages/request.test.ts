@@ -9,6 +9,7 @@ const claimed = (more: object) =>
     purpose: 'campaign',
     token: '7d1c5a90-0a52-4c53-8f0e-0f1e2d3c4b5a',
     attempt: 1,
+    tries: 1,
     phone: '+420777123456',
     form: 'template',
     body: null,

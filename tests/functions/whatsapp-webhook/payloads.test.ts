@@ -70,6 +70,28 @@ describe('Every update that Meta documents', () => {
   });
 });
 
+describe('The same change of the account', () => {
+  it('counts again when it comes again later, and once when it is repeated', async () => {
+    const flag = (event: string, time: number) =>
+      JSON.stringify({
+        object: 'whatsapp_business_account',
+        entry: [{ id: '2065', time, changes: [{ field: 'phone_number_quality_update', value: { event } }] }],
+      });
+    const quality = async () =>
+      (await meta.world.sql`select quality from outbox.number`)[0]!.quality as string;
+    for (const [event, time, expected] of [
+      ['FLAGGED', 1, 'RED'],
+      ['UNFLAGGED', 2, 'YELLOW'],
+      ['FLAGGED', 1, 'YELLOW'],
+      ['FLAGGED', 3, 'RED'],
+    ] as const) {
+      await meta.post(flag(event, time));
+      await meta.world.deliver(0);
+      expect(await quality()).toBe(expected);
+    }
+  });
+});
+
 describe('A call of a thousand updates and three megabytes', () => {
   const status = (place: number) => ({
     id: `wamid.many.${place}`,
