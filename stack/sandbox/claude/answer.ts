@@ -17,6 +17,7 @@ import { fillSchema } from './output-schema.ts';
 import type { JsonSchema } from './output-schema.ts';
 import { allText, lastUserTexts } from './request.ts';
 import type { CountRequest, MessageRequest } from './request.ts';
+import { readTranslationRequest, translate } from './translator.ts';
 
 /** Faults that change only what is written. */
 export const draftFaults: Record<string, (request: DraftRequest) => Draft> = {
@@ -45,7 +46,10 @@ export const countRequestTokens = (request: CountRequest): number =>
 
 function writeText(request: MessageRequest, faults: Faults): string {
   const schema = request.output_config?.format?.schema as JsonSchema | undefined;
-  const draftRequest = readDraftRequest(lastUserTexts(request));
+  const texts = lastUserTexts(request);
+  const translationRequest = readTranslationRequest(schema, texts);
+  if (translationRequest) return JSON.stringify({ translation: translate(translationRequest, faults) });
+  const draftRequest = readDraftRequest(texts);
   const fault = Object.keys(draftFaults).find((kind) => faults.take('claude', kind));
   const write = (fault && draftFaults[fault]) || writeDraft;
   const draft = draftRequest ? write(draftRequest) : undefined;

@@ -9,7 +9,7 @@ import type { FactId, Facts, Language, Phrase, Phrasebook } from './phrases/phra
 import { ru } from './phrases/ru.ts';
 import { uk } from './phrases/uk.ts';
 
-const phrasebooks: Record<Language, Phrasebook> = { cs, uk, ru, en, bg };
+export const phrasebooks: Record<Language, Phrasebook> = { cs, uk, ru, en, bg };
 
 /** What the product asks: one JSON text block in the user message. */
 const draftRequest = z.looseObject({

@@ -15,6 +15,7 @@ import { breakAnswer, brokenAnswerFaults } from './broken-answers.ts';
 import { createRequestLog } from './request-log.ts';
 import type { RequestLog } from './request-log.ts';
 import { parseCountRequest, parseMessageRequest } from './request.ts';
+import { translationFaults } from './translator.ts';
 
 export interface ClaudeDeps {
   db: DatabaseSync;
@@ -40,7 +41,7 @@ const faultOptions: Record<string, z.ZodType> = {
   slow: z.strictObject({ ms: z.int().min(0).max(600_000) }),
   ...brokenAnswerFaults,
   ...batchFaults,
-  ...Object.fromEntries(Object.keys(draftFaults).map((kind) => [kind, none])),
+  ...Object.fromEntries([draftFaults, translationFaults].flatMap(Object.keys).map((kind) => [kind, none])),
 };
 
 async function readJson(c: Context): Promise<unknown> {

@@ -9,6 +9,7 @@ const files: Record<string, keyof typeof contentTypes> = {
   'assets/page.css': 'css',
   'assets/chat.css': 'css',
   'assets/telegram.css': 'css',
+  'assets/reply.css': 'css',
   'assets/handset.css': 'css',
   'assets/phones.css': 'css',
   'assets/icon.svg': 'svg',
@@ -17,6 +18,8 @@ const files: Record<string, keyof typeof contentTypes> = {
   'assets/dom.js': 'js',
   'assets/entities.js': 'js',
   'assets/telegram.js': 'js',
+  'assets/telegram-message.js': 'js',
+  'assets/reply.js': 'js',
   'assets/phones.js': 'js',
   'assets/thread.js': 'js',
 };

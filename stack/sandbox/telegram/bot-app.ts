@@ -25,7 +25,8 @@ export function createBotApp({ db, botToken, faults, methods }: BotAppDeps): Hon
     const telegramError =
       error instanceof TelegramError ? error : new TelegramError(500, 'Internal Server Error');
     if (telegramError !== error) console.error('telegram sandbox:', error);
-    if (telegramError.retryAfter !== undefined) c.header('retry-after', String(telegramError.retryAfter));
+    const retryAfter = telegramError.parameters?.retry_after;
+    if (retryAfter !== undefined) c.header('retry-after', String(retryAfter));
     return c.json(telegramError.toBody(), telegramError.code as ContentfulStatusCode);
   });
 

@@ -1,4 +1,4 @@
-// Inline keyboards and what Telegram demands of their buttons.
+// Inline keyboards and what Telegram demands of their buttons; and the one other markup a moderation bot has, asking for a reply.
 import { z } from 'zod';
 import { json } from './parameters.ts';
 import { badRequest } from './telegram-error.ts';
@@ -19,7 +19,19 @@ const button = z.looseObject({
   url: z.string().optional(),
 });
 
-export const replyMarkup = json(z.looseObject({ inline_keyboard: z.array(z.array(button)) })).optional();
+export const inlineMarkup = json(z.looseObject({ inline_keyboard: z.array(z.array(button)) })).optional();
+
+/** Opens the reply field in the apps of those who see the message. */
+const forceReply = z.looseObject({
+  force_reply: z.literal(true),
+  input_field_placeholder: z.string().min(1).max(64).optional(),
+});
+export const sendMarkup = json(
+  z.union([z.looseObject({ inline_keyboard: z.array(z.array(button)) }), forceReply]),
+).optional();
+
+export const asksForReply = (markup: z.infer<typeof sendMarkup>): boolean =>
+  markup !== undefined && 'force_reply' in markup;
 
 function checkUrl(url: string): void {
   const invalid = badRequest(`inline keyboard button URL '${url}' is invalid: Wrong HTTP URL`);
@@ -44,9 +56,8 @@ function checkButton({ text, callback_data: data, url }: InlineButton): InlineBu
 }
 
 /** The keyboard as Telegram keeps it; null when there is none. */
-export function checkKeyboard(markup: z.infer<typeof replyMarkup>): InlineKeyboard | null {
-  const rows = (markup?.inline_keyboard ?? [])
-    .map((row) => row.map(checkButton))
-    .filter((row) => row.length > 0);
+export function checkKeyboard(markup: z.infer<typeof sendMarkup>): InlineKeyboard | null {
+  const given = markup && 'inline_keyboard' in markup ? markup.inline_keyboard : [];
+  const rows = (given as InlineButton[][]).map((row) => row.map(checkButton)).filter((row) => row.length > 0);
   return rows.length === 0 ? null : { inline_keyboard: rows };
 }

@@ -1,4 +1,7 @@
 // What a method of the Bot API gets and gives.
+import type { DatabaseSync } from 'node:sqlite';
+import type { Chats } from './chats.ts';
+import type { FloodLimits } from './limits.ts';
 import type { ChatStore } from './message-store.ts';
 import type { Parameters } from './parameters.ts';
 import type { People } from './people.ts';
@@ -6,12 +9,14 @@ import type { PressStore } from './press-store.ts';
 import type { TelegramWebhook } from './webhook.ts';
 
 export interface MethodDeps {
+  db: DatabaseSync;
   now: () => Date;
   people: People;
+  chats: Chats;
   store: ChatStore;
   presses: PressStore;
   webhook: TelegramWebhook;
-  checkFlood: (kind: 'send' | 'edit', at: Date) => void;
+  checkFlood: FloodLimits;
 }
 
 export interface MethodAnswer {

@@ -1,8 +1,9 @@
 // The Bot API methods a moderation bot uses, by their names in lower case: Telegram does not mind the case.
 import { z } from 'zod';
-import { checkChat, createMessageMethods } from './message-methods.ts';
+import { createChatMethods } from './chat-methods.ts';
+import { createMessageMethods } from './message-methods.ts';
 import type { MethodDeps, Methods } from './method.ts';
-import { chatId, flag, parse } from './parameters.ts';
+import { flag, parse } from './parameters.ts';
 import { badRequest } from './telegram-error.ts';
 import { createWebhookMethods } from './webhook-methods.ts';
 
@@ -14,12 +15,12 @@ const answerCallbackQuery = z.looseObject({
   text: z.string().optional(),
   show_alert: flag.optional(),
 });
-const sendChatAction = z.looseObject({ chat_id: chatId, action: z.string() });
 
 export function createMethods(deps: MethodDeps): Methods {
   const { now, people, presses } = deps;
   return {
     ...createMessageMethods(deps),
+    ...createChatMethods(deps),
     ...createWebhookMethods(deps),
     getme: () => ({
       result: {
@@ -38,12 +39,6 @@ export function createMethods(deps: MethodDeps): Methods {
       if (!isOpen) throw badRequest('query is too old and response timeout expired or query ID is invalid');
       if ((request.text?.length ?? 0) > maxAnswerLength) throw badRequest('MESSAGE_TOO_LONG');
       presses.answer(press.id, request.text || null, request.show_alert ?? false, now());
-      return { result: true };
-    },
-    sendchataction(parameters) {
-      const request = parse(sendChatAction, parameters);
-      checkChat(deps, request.chat_id);
-      if (request.action !== 'typing') throw badRequest('wrong parameter action in request');
       return { result: true };
     },
   };

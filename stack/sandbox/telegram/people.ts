@@ -1,4 +1,4 @@
-// Who is in the moderation chat: the bot, the people allowed to moderate, and anyone else a test sends in.
+// Who there is: the bot, the people allowed to moderate, and anyone else a test sends in.
 export interface TelegramUser {
   id: number;
   is_bot: boolean;
@@ -35,14 +35,12 @@ export function createPeople(credentials: { botToken: string; chatId: string; al
     type: credentials.chatId.startsWith('-100') ? 'supergroup' : isGroup ? 'group' : 'private',
     ...(isGroup ? { title: 'Moderation' } : { first_name: moderators[0]?.first_name ?? 'Moderator' }),
   };
-  const userOf = (id: number): TelegramUser =>
-    [bot, ...moderators].find((user) => user.id === id) ?? {
-      id,
-      is_bot: false,
-      first_name: 'Stranger',
-      language_code: 'en',
-    };
-  return { bot, moderators, chat, isGroup, userOf };
+  const userOf = (id: number, language?: string): TelegramUser => {
+    const user = [bot, ...moderators].find((known) => known.id === id);
+    const stranger = { id, is_bot: false, first_name: 'Stranger', language_code: 'en' };
+    return { ...(user ?? stranger), ...(language === undefined ? {} : { language_code: language }) };
+  };
+  return { bot, moderators, chat, userOf };
 }
 
 export type People = ReturnType<typeof createPeople>;

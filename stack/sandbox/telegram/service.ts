@@ -1,9 +1,10 @@
-// Puts the Telegram stand-in together: one bot, one moderation chat.
+// Puts the Telegram stand-in together: one bot, its moderation chat, and whoever writes to it.
 import type { DatabaseSync } from 'node:sqlite';
 import type { Hono } from 'hono';
 import type { WebhookQueue } from '../delivery/webhook-queue.ts';
 import type { Faults } from '../faults.ts';
 import { createBotApp } from './bot-app.ts';
+import { Chats } from './chats.ts';
 import { createTelegramControl } from './control.ts';
 import { createFloodLimits } from './limits.ts';
 import { ChatStore } from './message-store.ts';
@@ -30,13 +31,14 @@ export interface TelegramDeps {
 export function createTelegram(deps: TelegramDeps): { bot: Hono; control: Hono } {
   const { db, now, queue, faults, credentials } = deps;
   const people = createPeople(credentials);
-  const store = new ChatStore(db, people);
+  const chats = new Chats(db, people);
+  const store = new ChatStore(db, people, chats);
   const presses = new PressStore(db);
   const webhook = new TelegramWebhook({ db, queue, faults, now, fetch: deps.fetch ?? fetch });
-  const checkFlood = createFloodLimits(db, people.isGroup);
-  const methods = createMethods({ now, people, store, presses, webhook, checkFlood });
+  const checkFlood = createFloodLimits(db);
+  const methods = createMethods({ db, now, people, chats, store, presses, webhook, checkFlood });
   return {
     bot: createBotApp({ db, botToken: credentials.botToken, faults, methods }),
-    control: createTelegramControl({ db, now, people, store, presses, webhook, faults }),
+    control: createTelegramControl({ db, now, people, chats, store, presses, webhook, faults }),
   };
 }

@@ -1,13 +1,20 @@
 // Errors as the Bot API answers them.
+
+/** What a bot may do about an error. */
+export interface ErrorParameters {
+  retry_after?: number;
+  migrate_to_chat_id?: number;
+}
+
 export class TelegramError extends Error {
   readonly code: number;
-  readonly retryAfter: number | undefined;
+  readonly parameters: ErrorParameters | undefined;
 
-  constructor(code: number, description: string, retryAfter?: number) {
+  constructor(code: number, description: string, parameters?: ErrorParameters) {
     super(description);
     this.name = 'TelegramError';
     this.code = code;
-    this.retryAfter = retryAfter;
+    this.parameters = parameters;
   }
 
   toBody() {
@@ -15,7 +22,7 @@ export class TelegramError extends Error {
       ok: false,
       error_code: this.code,
       description: this.message,
-      ...(this.retryAfter === undefined ? {} : { parameters: { retry_after: this.retryAfter } }),
+      ...(this.parameters ? { parameters: this.parameters } : {}),
     };
   }
 }
@@ -23,4 +30,4 @@ export class TelegramError extends Error {
 export const badRequest = (description: string) => new TelegramError(400, `Bad Request: ${description}`);
 
 export const tooManyRequests = (seconds: number) =>
-  new TelegramError(429, `Too Many Requests: retry after ${seconds}`, seconds);
+  new TelegramError(429, `Too Many Requests: retry after ${seconds}`, { retry_after: seconds });

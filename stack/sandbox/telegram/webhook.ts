@@ -4,6 +4,8 @@ import type { WebhookQueue, WebhookReceiver } from '../delivery/webhook-queue.ts
 import type { Faults } from '../faults.ts';
 import { badRequest } from './telegram-error.ts';
 
+export type UpdateKind = 'message' | 'callback_query' | 'my_chat_member';
+
 export interface WebhookSettings {
   url: string;
   secretToken: string | null;
@@ -113,7 +115,7 @@ export class TelegramWebhook implements WebhookReceiver {
   }
 
   /** Stores an update and puts it on its way. Null when the webhook did not ask for this kind. */
-  send(kind: 'message' | 'callback_query', content: unknown): number | null {
+  send(kind: UpdateKind, content: unknown): number | null {
     const { db, queue, faults, now } = this.#deps;
     const allowed = this.current()?.allowedUpdates ?? [];
     if (allowed.length > 0 && !allowed.includes(kind)) return null;

@@ -34,7 +34,8 @@ function render(text, entities, from, to) {
     const content = document.createDocumentFragment();
     content.append(...render(text, inner, entity.offset, end));
     nodes.push(wrap(entity, content));
-    at = end;
+    // A quote ends its line by itself.
+    at = tags[entity.type] === 'q' && text[end] === '\n' ? end + 1 : end;
     index += 1 + inner.length;
   }
   nodes.push(text.slice(at, to));
