@@ -70,6 +70,9 @@ create table core.settings (
   drafting_daily_drafts integer not null default 500
     constraint drafting_drafts_are_sensible check (drafting_daily_drafts between 0 and 100000),
 
+  moderation_language text not null default 'en'
+    constraint moderation_language_is_supported check (moderation_language in ('en', 'cs', 'uk', 'ru', 'bg')),
+
   updated_at timestamptz not null,
 
   constraint sending_window_opens_before_it_closes check (sending_opens_at < sending_closes_at),
@@ -96,6 +99,8 @@ comment on column core.settings.autonomy_sample_share is 'The share of messages 
 comment on column core.settings.drafting_budget_usd is
   'What drafts by Claude may cost on a local day, in US dollars, as Anthropic bills them; 0: Claude is never asked.';
 comment on column core.settings.drafting_daily_drafts is 'How many drafts Claude may be asked for on a local day; 0: none.';
+comment on column core.settings.moderation_language is
+  'What the moderation chat in Telegram speaks about this club; the messages to members stay in the members'' languages.';
 comment on column core.settings.portfolio_limit is 'WhatsApp''s limit of members reached in a rolling 24 hours for the business portfolio.';
 
 do $$
@@ -138,7 +143,11 @@ begin
       ('autonomy_opt_out_share_is_a_part', 'The share of opt-outs that autonomy bears must be from 0 to 1: 0.02 is one in fifty.'),
       ('autonomy_sample_share_is_a_part', 'The share that still goes to a person must be from 0 (none) to 1 (all): 0.05 is one in twenty.'),
       ('drafting_budget_is_sensible', 'The drafting budget of a day must be from 0 (Claude is never asked) to 1000 US dollars.'),
-      ('drafting_drafts_are_sensible', 'The drafts by Claude in a day must be from 0 (Claude is never asked) to 100000.')
+      ('drafting_drafts_are_sensible', 'The drafts by Claude in a day must be from 0 (Claude is never asked) to 100000.'),
+      (
+        'moderation_language_is_supported',
+        'The language of the moderation chat must be one of en (English), cs (Czech), uk (Ukrainian), ru (Russian) and bg (Bulgarian).'
+      )
     ) as said (name, words)
   loop
     execute format('comment on constraint %I on core.settings is %L', sentence.name, sentence.words);

@@ -4,6 +4,7 @@ language plpgsql set search_path = '' as $$
 declare
   address text := lower(btrim(p_email));
   person uuid;
+  account bigint;
 begin
   if address !~ '^[^@[:space:]]+@[^@[:space:]]+$' then
     raise exception '"%" is not an e-mail address.', p_email using errcode = 'check_violation';
@@ -34,13 +35,32 @@ begin
     );
   end if;
 
-  insert into core.operators as known (club_id, user_id, email, role, created_at)
-  values (p_club_id, person, address, p_role, p_now)
-  on conflict (club_id, user_id) do update set role = excluded.role, is_active = true;
+  -- A person has one Telegram account: the one they linked in another club, unless it is somebody else's here.
+  perform core.lock_person(person);
+  select elsewhere.telegram_user_id into account
+  from core.operators as elsewhere
+  where elsewhere.user_id = person
+    and elsewhere.telegram_user_id is not null
+    and not exists (
+      select from core.operators as other
+      where other.club_id = p_club_id
+        and other.user_id <> person
+        and other.telegram_user_id = elsewhere.telegram_user_id
+    )
+  order by elsewhere.is_active desc, elsewhere.created_at desc, elsewhere.club_id
+  limit 1;
+
+  insert into core.operators as known (club_id, user_id, email, role, telegram_user_id, created_at)
+  values (p_club_id, person, address, p_role, account, p_now)
+  on conflict (club_id, user_id) do update set
+    role = excluded.role,
+    is_active = true,
+    -- Who is here already keeps what the club's owner left them with.
+    telegram_user_id = case when known.is_active then known.telegram_user_id else excluded.telegram_user_id end;
   perform core.audit(p_club_id, 'system:operator', 'operator.added', 'user:' || person, jsonb_build_object('role', p_role), p_now);
   return person;
 end
 $$;
 comment on function core.add_operator is
-  'Gives a person a role in a club, creating their account with the password when they have none; returns their user id. Fails for an unknown club or role, a bad address, a password under 12 characters.';
+  'Gives a person a role in a club, creating their account with the password when they have none, and with the Telegram account they linked elsewhere; returns their user id. Fails for an unknown club or role, a bad address, a password under 12 characters.';
 revoke all on function core.add_operator from public, anon, authenticated, service_role;

@@ -48,6 +48,7 @@ const BROKEN: Record<string, Changes> = {
   lift_clients_are_positive: { lift_min_clients: 0 },
   lost_begins_within_ten_years: { lost_min_days: 3_651 },
   message_price_is_not_negative: { message_price_minor: -1 },
+  moderation_language_is_supported: { moderation_language: 'de' },
   portfolio_limit_is_not_negative: { portfolio_limit: -1 },
   conversation_days_are_sensible: { conversation_closes_after_days: 0 },
   pt_cancelled_begins_after_a_day: { pt_cancelled_min_days: -31 },
