@@ -28,11 +28,14 @@ create table campaigns.drafts (
   decided_by text,
   decided_at timestamptz,
   decision_reason text,
+  snoozed_until timestamptz,
+  snoozed_by text,
   primary key (club_id, draft_id),
   foreign key (club_id, client_id) references crm.clients (club_id, client_id) on delete cascade,
   foreign key (club_id, template_name, template_language) references campaigns.templates (club_id, name, language),
   foreign key (club_id, campaign_id) references campaigns.campaigns (club_id, campaign_id),
-  check ((scenario = 'one_off') = (campaign_id is not null))
+  check ((scenario = 'one_off') = (campaign_id is not null)),
+  check ((snoozed_until is null) = (snoozed_by is null))
 );
 -- Unique keys, not luck: one draft per reason, one per client and day. Expired and cancelled ones do not count.
 create unique index drafts_once_per_occasion on campaigns.drafts (club_id, client_id, scenario, occasion)
@@ -40,7 +43,10 @@ create unique index drafts_once_per_occasion on campaigns.drafts (club_id, clien
 create unique index drafts_one_a_day on campaigns.drafts (club_id, client_id, planned_date)
   where status not in ('expired', 'cancelled');
 create index drafts_open on campaigns.drafts (club_id, status, planned_at) where status in ('planned', 'drafted', 'pending', 'approved');
+-- A button in Telegram knows the draft alone.
+create index drafts_by_id on campaigns.drafts (draft_id);
 create index drafts_unexpired on campaigns.drafts (club_id, expires_at) where status in ('planned', 'drafted', 'pending', 'approved');
+create index drafts_rejected on campaigns.drafts (club_id, decided_at, draft_id) where status = 'rejected';
 comment on table campaigns.drafts is 'One row per message we mean to send, with its reason and state.';
 comment on column campaigns.drafts.campaign_id is 'The one-off campaign it belongs to; null for the automated scenarios.';
 comment on column campaigns.drafts.form is

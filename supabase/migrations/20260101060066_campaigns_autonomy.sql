@@ -14,56 +14,94 @@ $$;
 comment on function campaigns.scenario_languages is 'Every automated scenario with every language that it can be written in.';
 
 create function campaigns.approval_streaks(p_club_id bigint, p_at timestamptz)
-returns table (scenario text, language text, approvals bigint, edited bigint, has_rejection boolean)
+returns table (scenario text, language text, approvals bigint, edited bigint, setback text)
 language sql stable set search_path = '' rows 25 as $$
-  with decision as (
+  with doubt as materialized (
+    -- What went out by itself and was judged bad is as good as rejected from that moment on. The last one tells: whatever came
+    -- before it does not count any more.
+    select
+      draft.scenario,
+      split_part(draft.template_language, '_', 1) as language,
+      max(judgement.judged_at) as judged_at
+    from campaigns.judgements as judgement
+    join campaigns.drafts as draft
+      on draft.club_id = judgement.club_id
+      and draft.draft_id = judgement.draft_id
+    where judgement.club_id = p_club_id
+      and not judgement.is_good
+      and judgement.judged_at <= p_at
+    group by draft.scenario, split_part(draft.template_language, '_', 1)
+  ),
+  decision as (
     -- The last that people took: what expired, was voided or went out by itself says nothing about its words.
-    select pair.scenario, pair.language, decided.place, decided.is_rejection, decided.is_edited
+    select
+      pair.scenario,
+      pair.language,
+      -- Of a rejection and an approval at one instant the rejection is the later: the doubt counts.
+      row_number() over (
+        partition by pair.scenario, pair.language
+        order by decided.decided_at desc, decided.setback nulls last, decided.draft_id
+      ) as place,
+      decided.setback,
+      decided.is_edited
     from campaigns.scenario_languages() as pair
     join core.settings as setting on setting.club_id = p_club_id
     cross join lateral (
-      select
-        -- Of a rejection and an approval at one instant the rejection is the later: the doubt counts.
-        row_number() over (order by draft.decided_at desc, draft.status desc, draft.draft_id) as place,
-        draft.status = 'rejected' as is_rejection,
-        exists (
-          select
-          from campaigns.draft_versions as version
-          where version.club_id = draft.club_id
-            and version.draft_id = draft.draft_id
-            and version.source = 'operator'
-        ) as is_edited
-      from campaigns.drafts as draft
-      where draft.club_id = p_club_id
-        and draft.scenario = pair.scenario
-        and split_part(draft.template_language, '_', 1) = pair.language
-        and draft.status in ('approved', 'rejected')
-        and draft.decided_by not like 'system:%'
-        and draft.decided_at <= p_at
-      order by draft.decided_at desc, draft.status desc, draft.draft_id
-      limit setting.autonomy_min_approvals
+      (
+        select
+          draft.draft_id,
+          draft.decided_at,
+          case when draft.status = 'rejected' then 'rejected' end as setback,
+          exists (
+            select
+            from campaigns.draft_versions as version
+            where version.club_id = draft.club_id
+              and version.draft_id = draft.draft_id
+              and version.source = 'operator'
+          ) as is_edited
+        from campaigns.drafts as draft
+        where draft.club_id = p_club_id
+          and draft.scenario = pair.scenario
+          and split_part(draft.template_language, '_', 1) = pair.language
+          and draft.status in ('approved', 'rejected')
+          and draft.decided_by not like 'system:%'
+          and draft.decided_at <= p_at
+        order by draft.decided_at desc, draft.status desc, draft.draft_id
+        limit setting.autonomy_min_approvals
+      )
+      union all
+      select null, doubt.judged_at, 'judged bad', false
+      from doubt
+      where doubt.scenario = pair.scenario
+        and doubt.language = pair.language
     ) as decided
   ),
-  fall as (
-    select decision.scenario, decision.language, min(decision.place) as place
+  counted as (
+    select decision.*
     from decision
-    where decision.is_rejection
-    group by decision.scenario, decision.language
+    join core.settings as setting on setting.club_id = p_club_id
+    where decision.place <= setting.autonomy_min_approvals
+  ),
+  fall as (
+    select distinct on (counted.scenario, counted.language) counted.scenario, counted.language, counted.place, counted.setback
+    from counted
+    where counted.setback is not null
+    order by counted.scenario, counted.language, counted.place
   )
   select
-    decision.scenario,
-    decision.language,
-    count(*) filter (where (decision.place >= fall.place) is not true),
-    count(*) filter (where decision.is_edited and (decision.place >= fall.place) is not true),
-    bool_or(decision.is_rejection)
-  from decision
+    counted.scenario,
+    counted.language,
+    count(*) filter (where (counted.place >= fall.place) is not true),
+    count(*) filter (where counted.is_edited and (counted.place >= fall.place) is not true),
+    max(fall.setback)
+  from counted
   left join fall
-    on fall.scenario = decision.scenario
-    and fall.language = decision.language
-  group by decision.scenario, decision.language
+    on fall.scenario = counted.scenario
+    and fall.language = counted.language
+  group by counted.scenario, counted.language
 $$;
 comment on function campaigns.approval_streaks is
-  'Per scenario and language: of the last decisions by people, as many as autonomy asks for, the approvals since the last rejection and how many of these were edited.';
+  'Per scenario and language: of the last decisions by people, as many as autonomy asks for, the approvals since the last setback, how many of these were edited, and what the setback was: a message rejected, or one that went out by itself judged bad.';
 
 create function campaigns.opt_outs(p_club_id bigint, p_at timestamptz)
 returns table (scenario text, language text, sent bigint, opted_out bigint)
@@ -153,7 +191,7 @@ language sql stable set search_path = '' rows 25 as $$
       pair.language,
       coalesce(streak.approvals, 0) as approvals,
       coalesce(streak.edited, 0) as edited,
-      coalesce(streak.has_rejection, false) as has_rejection,
+      streak.setback,
       coalesce(answered.sent, 0) as sent,
       coalesce(answered.opted_out, 0) as opted_out,
       coalesce(answered.opted_out >= 2 and answered.opted_out > setting.autonomy_max_opt_out_share * answered.sent, false) as is_spike,
@@ -180,8 +218,11 @@ language sql stable set search_path = '' rows 25 as $$
           format('The quality of its template dropped to %s: members block or report it.', known.lowest)
         when known.is_spike then
           format('%s people opted out within a week of its %s messages of the last 30 days.', known.opted_out, known.sent)
-        when known.approvals < known.asked and known.has_rejection then
-          format('A message was rejected: of the %s approvals in a row that it takes, %s were given since.', known.asked, known.approvals)
+        when known.approvals < known.asked and known.setback is not null then
+          format(
+            'A message was %s: of the %s approvals in a row that it takes, %s were given since.',
+            known.setback, known.asked, known.approvals
+          )
         when known.approvals < known.asked then
           format('Of the %s approvals in a row that it takes, %s were given.', known.asked, known.approvals)
         when known.edited > known.bearable_edits then

@@ -1,4 +1,4 @@
--- What drafts cost: one row per claim for Claude, its estimate reserved before the question and settled with what it really cost.
+-- What drafts and their translations cost: one row per claim for Claude, its estimate reserved before the question and settled with what it really cost.
 -- Concurrent claims never pass a club's limits of the day, and a worker that dies leaves its estimate standing: a crash hides no money.
 -- Prices are known in one place, prices.ts of draft-messages: the caller brings the estimate, the most that one claim can cost.
 create table campaigns.drafting_charges (
@@ -9,6 +9,7 @@ create table campaigns.drafting_charges (
   charged_date date not null,
   model text not null,
   is_batch boolean not null,
+  is_translation boolean not null,
   estimate_micro_usd bigint not null check (estimate_micro_usd > 0),
   cost_micro_usd bigint check (cost_micro_usd >= 0),
   attempts integer check (attempts >= 0),
@@ -17,9 +18,11 @@ create table campaigns.drafting_charges (
   check ((settled_at is null) = (cost_micro_usd is null))
 );
 create index drafting_charges_by_date on campaigns.drafting_charges (club_id, charged_date);
-comment on table campaigns.drafting_charges is 'One row per claim of a draft for Claude, in millionths of a US dollar.';
+comment on table campaigns.drafting_charges is 'One row per claim of a draft, or of its translation, for Claude, in millionths of a US dollar.';
 comment on column campaigns.drafting_charges.draft_id is
   'The draft it was for; null for a trial of the voice. No reference: what a draft cost outlives the draft.';
+comment on column campaigns.drafting_charges.is_translation is
+  'It was for what a draft says in the language of the moderation chat: it costs money of the day''s budget, and is none of its drafts.';
 comment on column campaigns.drafting_charges.charged_date is 'The club''s local date of the claim: the day whose budget it counts in, whenever it is settled.';
 comment on column campaigns.drafting_charges.cost_micro_usd is 'What it really cost; null, and the estimate counts, until it is settled.';
 
@@ -34,19 +37,19 @@ language sql stable set search_path = '' as $$
   select
     coalesce(sum(charge.cost_micro_usd), 0)::bigint,
     coalesce(sum(charge.estimate_micro_usd) filter (where charge.settled_at is null), 0)::bigint,
-    -- A question that was answered by an error of Claude's costs nothing, and is no draft.
-    count(*) filter (where coalesce(charge.cost_micro_usd, charge.estimate_micro_usd) > 0)
+    -- A question that was answered by an error of Claude's costs nothing, and is no draft; nor is a translation of one.
+    count(*) filter (where coalesce(charge.cost_micro_usd, charge.estimate_micro_usd) > 0 and not charge.is_translation)
   from campaigns.drafting_charges as charge
   where charge.club_id = p_club_id
     and charge.charged_date = p_date
 $$;
 comment on function campaigns.charged is
-  'What a club''s drafts of a local day cost, what is reserved for those whose cost is not known yet, and how many they are.';
+  'What a club''s drafts and translations of a local day cost, what is reserved for those whose cost is not known yet, and how many drafts they are.';
 grant execute on function campaigns.charged to authenticated;
 
 create function campaigns.charge_draft(
   p_club_id bigint, p_draft_id uuid, p_lease_token uuid, p_model text, p_is_batch boolean, p_estimate_micro_usd bigint,
-  p_now timestamptz
+  p_now timestamptz, p_is_translation boolean default false
 ) returns text
 language plpgsql set search_path = '' as $$
 declare
@@ -70,7 +73,9 @@ begin
   obstacle := case
     when charged.spent_micro_usd + charged.reserved_micro_usd + p_estimate_micro_usd > setting.drafting_budget_usd * 1000000
       then 'budget_money'
-    when charged.drafts >= setting.drafting_daily_drafts then 'budget_drafts'
+    -- Translations are not counted; a limit of zero means that Claude is not asked at all.
+    when charged.drafts >= setting.drafting_daily_drafts and not (p_is_translation and setting.drafting_daily_drafts > 0)
+      then 'budget_drafts'
   end;
   if obstacle is not null then
     -- Whoever set a limit of zero knows that Claude is not asked.
@@ -93,9 +98,9 @@ begin
   end if;
 
   insert into campaigns.drafting_charges (
-    club_id, lease_token, draft_id, charged_at, charged_date, model, is_batch, estimate_micro_usd
+    club_id, lease_token, draft_id, charged_at, charged_date, model, is_batch, is_translation, estimate_micro_usd
   )
-  values (p_club_id, p_lease_token, p_draft_id, p_now, today, p_model, p_is_batch, p_estimate_micro_usd);
+  values (p_club_id, p_lease_token, p_draft_id, p_now, today, p_model, p_is_batch, p_is_translation, p_estimate_micro_usd);
   return null;
 end
 $$;

@@ -1,6 +1,6 @@
 -- What was drafted on each day, by whom and at what cost.
 -- One row per local day on which anything was. Who wrote a text stands beside its words; what it cost is summed over charges, which
--- know of trials and of questions whose answer got lost too.
+-- know of trials, of translations and of questions whose answer got lost too.
 create function campaigns.drafting_days(p_club_id bigint, p_days integer, p_now timestamptz)
 returns table (
   day date,
@@ -90,5 +90,5 @@ language sql stable set search_path = '' rows 30 as $$
   order by day desc
 $$;
 comment on function campaigns.drafting_days is
-  'Per local day of the last p_days on which anything was drafted: drafts by Claude and how many it had to repair, standard texts by cause, tokens, mean latency, and what was charged, trials and lost questions included.';
+  'Per local day of the last p_days on which anything was drafted: drafts by Claude and how many it had to repair, standard texts by cause, tokens, mean latency, and what was charged, trials, translations and lost questions included.';
 grant execute on function campaigns.drafting_days to authenticated;

@@ -45,6 +45,7 @@ create table outbox.messages (
 create index messages_by_id on outbox.messages (message_id);
 create unique index messages_by_wamid on outbox.messages (club_id, wamid) where wamid is not null;
 create index messages_by_wamid_of_any_club on outbox.messages (wamid) where wamid is not null;
+create index messages_stuck on outbox.messages (club_id) where status in ('dead', 'uncertain');
 create index messages_by_time on outbox.messages (club_id, queued_at desc);
 create index messages_by_phone on outbox.messages (phone, queued_at desc);
 create index messages_of_conversations on outbox.messages (club_id, conversation_id, queued_at) where conversation_id is not null;

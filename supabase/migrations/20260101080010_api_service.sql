@@ -144,57 +144,6 @@ end
 $$;
 comment on function api.store_draft is 'Stores the first wording of a claimed draft; the status it moved to.';
 
-create function api.claim_cards(p_limit integer, p_lease_seconds integer, p_now timestamptz) returns jsonb
-language sql set search_path = '' as $$ select campaigns.claim_cards(p_limit, p_lease_seconds, p_now) $$;
-comment on function api.claim_cards is 'Claims moderation cards to send or redraw.';
-
-create function api.store_card(
-  p_club_id bigint, p_draft_id uuid, p_chat_id text, p_message_id bigint, p_version integer, p_status text
-) returns void
-language sql set search_path = '' as $$
-  select campaigns.store_card(p_club_id, p_draft_id, p_chat_id, p_message_id, p_version, p_status)
-$$;
-comment on function api.store_card is 'Remembers which Telegram message shows a draft, and what it shows.';
-
-create function api.decide_draft_in_telegram(
-  p_draft_id uuid, p_version integer, p_decision text, p_telegram_user_id bigint, p_is_allowed boolean, p_reason text,
-  p_now timestamptz
-) returns jsonb
-language plpgsql set search_path = '' as $$
-declare
-  draft campaigns.drafts;
-  decided jsonb;
-begin
-  select known.* into draft from campaigns.drafts as known where known.draft_id = p_draft_id;
-  if not found then
-    return jsonb_build_object('outcome', 'unknown');
-  end if;
-  -- Fail closed: on the installation's list, or linked to an active operator who may decide in this club.
-  if not p_is_allowed and not exists (
-    select from core.operators as operator
-    where operator.club_id = draft.club_id
-      and operator.telegram_user_id = p_telegram_user_id
-      and operator.is_active
-      and operator.role in ('owner', 'operator', 'moderator')
-  ) then
-    perform core.audit(
-      draft.club_id, 'telegram:' || p_telegram_user_id, 'draft.decision_denied', p_draft_id::text, '{}', p_now
-    );
-    return jsonb_build_object('outcome', 'denied');
-  end if;
-
-  decided := campaigns.decide_draft(
-    draft.club_id, p_draft_id, p_version, p_decision, 'telegram:' || p_telegram_user_id, p_reason, p_now
-  );
-  if decided ->> 'outcome' = 'approved' then
-    perform outbox.enqueue_approved(draft.club_id, p_now);
-  end if;
-  return decided || jsonb_build_object('card', campaigns.card_of(draft.club_id, p_draft_id));
-end
-$$;
-comment on function api.decide_draft_in_telegram is
-  'A moderator''s tap: decides one version of a draft and queues it when approved. {outcome, status, reason, card}; denied for strangers.';
-
 create function api.claim_messages(p_limit integer, p_lease_seconds integer, p_now timestamptz) returns jsonb
 language sql set search_path = '' as $$ select outbox.claim_messages(p_limit, p_lease_seconds, p_now) $$;
 comment on function api.claim_messages is 'Claims due messages after checking each again; what to send.';

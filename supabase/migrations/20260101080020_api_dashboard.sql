@@ -113,10 +113,14 @@ create view api.drafts with (security_invoker = true) as
     wording.rendered,
     wording.source,
     wording.author,
+    core.actor_name(draft.club_id, wording.author) as author_name,
     wording.usage,
     draft.planned_at,
     draft.expires_at,
+    case when draft.snoozed_until > now() then draft.snoozed_until end as snoozed_until,
+    case when draft.snoozed_until > now() then core.actor_name(draft.club_id, draft.snoozed_by) end as snoozed_by_name,
     draft.decided_by,
+    core.actor_name(draft.club_id, draft.decided_by) as decided_by_name,
     draft.decided_at,
     draft.decision_reason
   from campaigns.drafts as draft
@@ -124,7 +128,7 @@ create view api.drafts with (security_invoker = true) as
   join campaigns.scenarios as scenario on scenario.code = draft.scenario
   left join segments.definitions as segment on segment.code = draft.segment
   left join campaigns.draft_versions as wording using (club_id, draft_id, version);
-comment on view api.drafts is 'One row per draft with its reason, state and current wording.';
+comment on view api.drafts is 'One row per draft with its reason, state and current wording, and by name who put it off or decided.';
 
 create view api.messages with (security_invoker = true) as
   -- One row per approved message.
@@ -145,6 +149,7 @@ create view api.messages with (security_invoker = true) as
     message.rendered,
     wording.source,
     wording.author,
+    core.actor_name(message.club_id, wording.author) as author_name,
     wording.usage,
     message.status,
     message.status_reason,
@@ -157,6 +162,7 @@ create view api.messages with (security_invoker = true) as
     message.failed_at,
     draft.expires_at,
     draft.decided_by,
+    core.actor_name(message.club_id, draft.decided_by) as decided_by_name,
     (
       select jsonb_agg(
         jsonb_build_object(

@@ -1,6 +1,6 @@
 -- The number and what stops it, for the dashboard: what Meta says of it, what is wrong, and the switch.
 create view api.alerts with (security_invoker = true) as
-  -- One row per club and open incident; an incident concerns every club of the installation.
+  -- One row per club and open incident: its own, and those that concern all clubs of the installation.
   select
     club.club_id,
     alert.alert_id,
@@ -8,7 +8,7 @@ create view api.alerts with (security_invoker = true) as
     alert.what,
     alert.raised_at
   from core.clubs as club
-  cross join outbox.alerts as alert
+  join outbox.alerts as alert on coalesce(alert.club_id, club.club_id) = club.club_id
   where alert.ended_at is null;
 comment on view api.alerts is 'One row per club and incident that keeps its messages from going on well, with what to do.';
 

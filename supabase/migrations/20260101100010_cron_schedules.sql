@@ -146,24 +146,26 @@ select cron.schedule('metrics-backfill', '* * * * *', $$select core.run_for_club
 select cron.schedule('stats-compare', '23 * * * *', $$select core.run_for_clubs('stats.compare_when_due', now())$$);
 select cron.schedule('outbox-tick', '20 seconds', $$select outbox.tick(now())$$);
 select cron.schedule('watch-snapshots', '* * * * *', $$select outbox.watch_snapshots(now())$$);
+select cron.schedule('watch-clubs', '* * * * *', $$select outbox.watch_clubs(now())$$);
+select cron.schedule('make-summaries', '*/10 * * * *', $$select outbox.make_summaries(now())$$);
 select cron.schedule('draft-messages', '5 seconds', $$
   select core.call_function('draft-messages')
   where exists (
     select from campaigns.drafts as draft
     where draft.status = 'planned' and draft.expires_at > now() and (draft.leased_until > now()) is not true
-  ) or exists (select from campaigns.due_cards as due where (due.leased_until > now()) is not true)
+  ) or outbox.is_post_due(now())
+    or campaigns.is_translation_waiting(now())
     or campaigns.is_trial_waiting(now())
     or outbox.is_suggestion_waiting(now())
     or campaigns.is_batch_due(now())
-    or exists (select from campaigns.due_drafting_notices(now()))
-    or outbox.is_alert_untold(now())
     or campaigns.is_drafting_unseen(now())
 $$);
 select cron.schedule('send-messages', '5 seconds', $$
   select core.call_function('send-messages') where outbox.is_sending_due(now())
 $$);
 select cron.schedule('outbox-forget', '41 3 * * *', $$
-  select outbox.forget_webhook_events(now()), campaigns.forget_outreaches(now())
+  select outbox.forget_webhook_events(now()), campaigns.forget_outreaches(now()), core.forget_telegram_updates(now()),
+    outbox.settle_posts(now())
 $$);
 select cron.schedule('fit-bg-nbd', '3-59/10 * * * *', $$
   select core.call_function('fit-bg-nbd') where exists (select from stats.bg_nbd_due(now()))

@@ -190,11 +190,17 @@ export class Campaign {
   }
 
   /** A decision about the member's newest draft, as a moderator takes it in Telegram. */
-  async decide(name: string, decision = 'approved', version = 1, sql: Sql = this.sql): Promise<Decision> {
+  async decide(
+    name: string,
+    decision = 'approved',
+    version = 1,
+    sql: Sql = this.sql,
+    reason: string | null = null,
+  ): Promise<Decision> {
     const draft = await this.draft(name);
     const [row] = await sql<{ decided: Decision }[]>`
       select api.decide_draft_in_telegram(
-        ${draft!.id}, ${version}, ${decision}, 42, true, null, ${this.now}
+        ${draft!.id}, ${version}, ${decision}, 42, true, 'Petra', ${reason}, ${this.now}
       ) as decided`;
     return row!.decided;
   }

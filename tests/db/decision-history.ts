@@ -7,6 +7,8 @@ export interface Past {
   isEdited?: boolean;
   /** Went out by itself: no person decided. */
   isAutomatic?: boolean;
+  /** What somebody thought of it half a minute after it had gone out by itself. */
+  judged?: 'good' | 'bad';
   language?: string;
   scenario?: string;
   /** Decided that long before now; without it each is a minute after the one before. */
@@ -61,6 +63,7 @@ export async function remember({ club, sql, now }: Campaign, history: Past[]): P
       decided_by: past.isAutomatic ? 'system:notification' : 'operator:eva',
       decided_at: longBefore((past.minutesAgo ?? history.length - index) * MINUTE),
       is_edited: past.isEdited ?? false,
+      is_good: past.isAutomatic && past.outcome === 'approved' && past.judged ? past.judged === 'good' : null,
       contacted_at: contact === null ? null : longBefore(contact),
       opted_out_at:
         contact === null || past.optedOutAfterDays === undefined
@@ -84,7 +87,7 @@ export async function remember({ club, sql, now }: Campaign, history: Past[]): P
       select given.*, client.client_id
       from jsonb_to_recordset(${sql.json(rows)}) as given (
         name text, phone text, status text, scenario text, language text, decided_by text, decided_at timestamptz,
-        is_edited boolean, contacted_at timestamptz, opted_out_at timestamptz, cause text
+        is_edited boolean, is_good boolean, contacted_at timestamptz, opted_out_at timestamptz, cause text
       )
       join crm.clients as client on client.club_id = ${club.id} and client.external_id = given.name
     ),
@@ -104,6 +107,13 @@ export async function remember({ club, sql, now }: Campaign, history: Past[]): P
       from draft
       join past using (client_id)
       join (values (1, 'claude'), (2, 'operator')) as wording (version, source) on wording.version = 1 or past.is_edited
+    ),
+    judgement as (
+      insert into campaigns.judgements (club_id, draft_id, judged_by, is_good, judged_at)
+      select draft.club_id, draft.draft_id, 'telegram:7001', past.is_good, draft.decided_at + interval '30 seconds'
+      from draft
+      join past using (client_id)
+      where past.is_good is not null
     ),
     contact as (
       insert into campaigns.contacts (club_id, draft_id, client_id, phone, scenario, occasion, contacted_at, contacted_date)

@@ -10,10 +10,14 @@ export interface Asked {
 const isDecision = ({ outcome, isAutomatic }: Past) =>
   (outcome === 'approved' || outcome === 'rejected') && isAutomatic !== true;
 
+/** What went out by itself says nothing, until somebody says that it should not have. */
+const isSetback = ({ outcome, isAutomatic, judged }: Past) =>
+  outcome === 'rejected' ? isAutomatic !== true : outcome === 'approved' && isAutomatic && judged === 'bad';
+
 /** Whether a scenario and language is autonomous after these messages of its own, oldest first, told in plain words. */
 export function isAutonomous(history: Past[], { approvals, editedPercent, optOutPercent }: Asked): boolean {
-  const last = history.filter(isDecision).slice(-approvals);
-  if (last.length < approvals || last.some(({ outcome }) => outcome === 'rejected')) return false;
+  const last = history.filter((past) => isDecision(past) || isSetback(past)).slice(-approvals);
+  if (last.length < approvals || last.some(isSetback)) return false;
   if (last.filter(({ isEdited }) => isEdited).length * 100 > approvals * editedPercent) return false;
 
   const sent = history.filter(({ contactedDaysAgo: days }) => days !== undefined && days >= 0 && days < 30);

@@ -11,10 +11,14 @@ const ROOMS = ['core', 'crm', 'stats', 'metrics', 'segments', 'campaigns', 'outb
 /** Tables that belong to no club, and why. */
 const WITHOUT_CLUB: Record<string, string> = {
   'core.request_holds': 'whom the platform throttles is an address, not a club',
+  'core.telegram_updates': 'one bot serves all clubs',
   'core.request_slots': 'clubs behind one address share the platform’s rate limit',
   'outbox.webhook_events':
     'an update belongs to the number; which clubs it concerns is known once it is processed',
   'outbox.alerts': 'an incident of the number or the database concerns all clubs',
+  'outbox.chats': 'one moderation chat serves all clubs',
+  'outbox.chat_calls': 'Telegram counts by chat, which all clubs share',
+  'outbox.posts': 'what the moderation chat shows, of a club or of all',
   'outbox.number': 'all clubs of an installation share the number',
   'outbox.pace': 'all clubs share the number, and with it how fast it may send',
   'outbox.oldest_snapshot': 'a snapshot is held in the database, whosever rows it keeps',
@@ -67,6 +71,9 @@ const SECURITY_DEFINERS: Record<string, string> = {
   'api.set_message_price': 'nobody signed in may write tables; this door checks who knocks',
   'api.change_voice': 'nobody signed in may write tables; this door checks who knocks',
   'api.request_trial': 'nobody signed in may write tables; this door checks who knocks',
+  'api.start_telegram_link': 'nobody signed in may write tables; this door checks who knocks',
+  'api.unlink_telegram': 'nobody signed in may write tables; this door checks who knocks',
+  'api.change_moderation_language': 'nobody signed in may write tables; this door checks who knocks',
   'api.create_promo_code': 'nobody signed in may write tables; this door checks who knocks',
   'api.disable_promo_code': 'nobody signed in may write tables; this door checks who knocks',
   'api.redeem_promo_code': 'nobody signed in may write tables; this door checks who knocks',

@@ -5,6 +5,7 @@ import { createModerationChat } from '../../supabase/functions/_shared/moderatio
 import { createApp as createDraftMessages } from '../../supabase/functions/draft-messages/app.ts';
 import { createBatchClient } from '../../supabase/functions/draft-messages/batch-client.ts';
 import { createClaude } from '../../supabase/functions/draft-messages/claude.ts';
+import { createTranslator } from '../../supabase/functions/draft-messages/translator.ts';
 import { createWriter } from '../../supabase/functions/draft-messages/writer.ts';
 import { createApp as createSendMessages } from '../../supabase/functions/send-messages/app.ts';
 import { createWhatsAppClient } from '../../supabase/functions/send-messages/whatsapp-client.ts';
@@ -44,6 +45,8 @@ export interface MessagingOptions {
   /** Another key than the one that Claude takes. */
   claudeApiKey?: string;
   dashboardUrl?: string;
+  /** What the moderation chat reads; English unless told. Messages in another language are translated for it. */
+  moderationLanguage?: string;
 }
 
 export type Messaging = Awaited<ReturnType<typeof openMessaging>>;
@@ -102,7 +105,8 @@ export async function openMessaging(options: MessagingOptions = {}) {
   };
   await harness.sql`select core.create_club('Vltava Fit', 'Europe/Prague', 'CZ', 'CZK', ${now()})`;
   // Nobody is left out by chance.
-  await harness.sql`update core.settings set holdout_share = 0`;
+  await harness.sql`
+    update core.settings set holdout_share = 0, moderation_language = ${options.moderationLanguage ?? 'en'}`;
   await world.sync();
   const webhook = `${outside.root}/telegram/bot${TELEGRAM.botToken}/setWebhook`;
   await fetch(webhook, {
@@ -144,6 +148,8 @@ function createFunctions({ harness, outside, now, wait, options, afterAnswer }: 
     database,
     chatId: TELEGRAM.chatId,
     dashboardUrl: options.dashboardUrl,
+    now,
+    wait,
   });
   const functions = {
     'sync-templates': createSyncTemplates({
@@ -154,6 +160,7 @@ function createFunctions({ harness, outside, now, wait, options, afterAnswer }: 
     }),
     'draft-messages': createDraftMessages({
       ...shared,
+      translator: options.isDraftingOff ? null : createTranslator({ ...anthropic, now }),
       write: createWriter({ claude: options.isDraftingOff ? null : claude, now }),
       model: options.isDraftingOff ? null : claude.model,
       batches: options.isDraftingOff ? null : createBatchClient(anthropic),
@@ -166,6 +173,7 @@ function createFunctions({ harness, outside, now, wait, options, afterAnswer }: 
     }),
     'telegram-webhook': createTelegramWebhook({
       ...shared,
+      afterAnswer,
       bot,
       chat,
       secretToken: TELEGRAM_SECRET,

@@ -17,6 +17,7 @@ import { start } from '../_shared/runtime.ts';
 import { createApp } from './app.ts';
 import { createBatchClient } from './batch-client.ts';
 import { createClaude } from './claude.ts';
+import { createTranslator } from './translator.ts';
 import { createWriter } from './writer.ts';
 
 const needed = supabaseVariables.extend({
@@ -45,6 +46,7 @@ start((variables) => {
     log: createLog({ name: 'draft-messages', now: systemNow, secrets }),
     database,
     write: createWriter({ claude: apiKey ? createClaude({ apiKey, model, baseURL }) : null, now: systemNow }),
+    translator: apiKey ? createTranslator({ apiKey, model, baseURL, now: systemNow }) : null,
     model: apiKey ? model : null,
     batches: apiKey ? createBatchClient({ apiKey, model, baseURL }) : null,
     batchFrom: env.ANTHROPIC_BATCH_FROM,
@@ -53,6 +55,8 @@ start((variables) => {
       database,
       chatId: env.TELEGRAM_CHAT_ID,
       dashboardUrl: env.DASHBOARD_URL,
+      now: systemNow,
+      wait: systemWait,
     }),
     now: systemNow,
     wait: systemWait,

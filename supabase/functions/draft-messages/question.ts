@@ -58,8 +58,8 @@ const answered = z.looseObject({
 export const spentOn = (message: unknown): NoAnswerError['spent'] =>
   answered.pick({ usage: true }).safeParse(message).data?.usage ?? 'unknown';
 
-/** What Claude answered; throws NoAnswerError. Why it stopped comes before what it says. */
-export function readAnswer(message: unknown): Answer {
+/** What Claude answered, in the shape that was asked for; throws NoAnswerError. Why it stopped comes before what it says. */
+export function readShape<T>(message: unknown, shape: z.ZodType<T>): T {
   const spent = spentOn(message);
   const { data, error } = answered.safeParse(message);
   if (!data) throw new NoAnswerError('What came was no answer of Claude’s', spent, { cause: error });
@@ -72,8 +72,10 @@ export function readAnswer(message: unknown): Answer {
     .map((block) => block.text ?? '')
     .join('');
   try {
-    return answerShape.parse(JSON.parse(text));
+    return shape.parse(JSON.parse(text));
   } catch (cause) {
     throw new NoAnswerError("Claude's answer was not of the shape agreed", spent, { cause });
   }
 }
+
+export const readAnswer = (message: unknown): Answer => readShape(message, answerShape);

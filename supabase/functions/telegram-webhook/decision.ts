@@ -1,12 +1,20 @@
-// What a tap came to, and how the person who tapped reads it. At most 200 characters fit.
+// What came of a tap on a card or of an answer to one, as the database says it, and how the person reads it.
 import { z } from 'zod';
-import { cardShape } from '../_shared/card.ts';
-import { skipInWords } from '../_shared/skip-words.ts';
+import type { Language } from '../../../shared/draft-checks/draft.ts';
+import { postShape } from '../_shared/post.ts';
+import { localTime } from '../_shared/posts/local-time.ts';
+import { decisionWords } from '../_shared/words/decision.ts';
+import { skipWords } from '../_shared/words/skip.ts';
+import type { Person } from './person.ts';
 
 export const decisionShape = z.looseObject({
   outcome: z.enum([
+    'open',
     'approved',
     'rejected',
+    'edited',
+    'snoozed',
+    'too_late',
     'already_decided',
     'old_version',
     'expired',
@@ -14,51 +22,81 @@ export const decisionShape = z.looseObject({
     'unknown',
     'denied',
   ]),
-  status: z.string().optional(),
+  /** Missing when there is no such draft, or the person may not know of it. */
+  club_id: z.number().nullish(),
+  timezone: z.string().nullish(),
+  status: z.string().nullish(),
   reason: z.string().nullish(),
+  hold: z.enum(['paused', 'stale_data', 'quiet_hours']).nullish(),
   decided_by: z.string().nullish(),
-  card: cardShape.nullish(),
+  decided_by_name: z.string().nullish(),
+  until: z.string().nullish(),
+  expires_at: z.string().nullish(),
+  post: postShape.nullish(),
 });
 export type Decision = z.infer<typeof decisionShape>;
 
-const STATES: Record<string, string> = {
-  approved: 'Already approved',
-  rejected: 'Already rejected',
-  expired: 'It expired: nobody decided in time',
-  planned: 'It is being written again',
-  drafted: 'It is being written again',
-};
+/** What was asked for was done: no need to interrupt the person. */
+export const isDone = ({ outcome }: Decision): boolean =>
+  ['open', 'approved', 'rejected', 'edited', 'snoozed', 'denied'].includes(outcome);
 
-function byWhom(decidedBy: string | null | undefined, userId: number): string {
-  if (decidedBy === `telegram:${userId}`) return ' by you';
-  if (decidedBy?.startsWith('telegram:')) return ' by another moderator';
-  if (decidedBy?.startsWith('operator:')) return ' in the dashboard';
-  return '';
+/** "24 Nov, 09:00" by the club's wall clock. */
+const atClub = (at: string | null | undefined, { timezone }: Decision, language: Language): string =>
+  at ? localTime(at, timezone ?? 'UTC', language) : '';
+
+function byWhom({ decided_by, decided_by_name }: Decision, person: Person): string {
+  const { by } = decisionWords[person.language];
+  if (decided_by === `telegram:${person.id}`) return by.you;
+  if (decided_by?.startsWith('operator:')) return by.dashboard(decided_by_name ?? null);
+  return decided_by_name ? by.person(decided_by_name) : '';
 }
 
-function describeEarlier({ status, reason, decided_by }: Decision, userId: number): string {
-  if (status === 'cancelled') return `It is not sent: ${skipInWords(reason)}.`;
-  const isDecided = status === 'approved' || status === 'rejected';
-  return `${STATES[status ?? ''] ?? 'It is decided already'}${isDecided ? byWhom(decided_by, userId) : ''}.`;
-}
-
-export function toAnswer(decision: Decision, userId: number): string {
-  switch (decision.outcome) {
+function describeEarlier(decision: Decision, person: Person): string {
+  const words = decisionWords[person.language];
+  switch (decision.status) {
     case 'approved':
-      return 'Approved. It goes out in the next sending hours.';
+      return words.alreadyApproved(byWhom(decision, person));
     case 'rejected':
-      return 'Rejected. It will not be sent.';
-    case 'already_decided':
-      return describeEarlier(decision, userId);
-    case 'old_version':
-      return 'The text has changed since. Please read the new one and decide again.';
+      return words.alreadyRejected(byWhom(decision, person));
     case 'expired':
-      return 'Too late: it expired before anybody decided.';
-    case 'not_eligible':
-      return `Not sent: ${skipInWords(decision.reason)}.`;
-    case 'unknown':
-      return 'This draft does not exist any more.';
+      return words.expired;
+    case 'cancelled':
+      return words.notSent(skipWords[person.language](decision.reason));
+    case 'planned':
+    case 'drafted':
+      return words.beingRewritten;
+    default:
+      return words.alreadyDecided;
+  }
+}
+
+/** Nothing for whoever is denied. */
+export function toAnswer(decision: Decision, person: Person): string {
+  const { language } = person;
+  const words = decisionWords[language];
+  switch (decision.outcome) {
+    case 'open':
     case 'denied':
-      return 'Not allowed.';
+      return '';
+    case 'approved':
+      return decision.hold ? words.approvedFor[decision.hold] : words.approved;
+    case 'rejected':
+      return decision.reason === 'never_this_person' ? words.rejectedForGood : words.rejected;
+    case 'edited':
+      return words.edited;
+    case 'snoozed':
+      return words.snoozed(atClub(decision.until, decision, language));
+    case 'too_late':
+      return words.tooLateToSnooze(atClub(decision.expires_at, decision, language));
+    case 'already_decided':
+      return describeEarlier(decision, person);
+    case 'old_version':
+      return words.oldVersion;
+    case 'expired':
+      return words.expired;
+    case 'not_eligible':
+      return words.notSent(skipWords[language](decision.reason));
+    case 'unknown':
+      return words.gone;
   }
 }

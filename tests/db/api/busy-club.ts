@@ -30,6 +30,21 @@ async function keepVoice({ id, sql }: Club): Promise<void> {
   await sql`select campaigns.claim_trials(100, 60, null, null, ${NOON})`;
 }
 
+/** What the moderation chat shows: a card, and a digest of one message. */
+async function keepPosts({ id, sql }: Club): Promise<void> {
+  await sql`
+    select outbox.store_post('card', draft_id::text, club_id, '-1', 1, null, 'v1 pending', true, ${NOON})
+    from campaigns.drafts where club_id = ${id} order by draft_id limit 1`;
+  await sql`
+    with digest as (
+      insert into campaigns.digests (club_id, scenario, language, mode, opened_at)
+      values (${id}, 'reactivation', 'cs', 'together', ${NOON}) returning *
+    )
+    insert into campaigns.digest_drafts (club_id, draft_id, digest_id, version, joined_at)
+    select draft.club_id, draft.draft_id, digest.digest_id, draft.version, ${NOON}
+    from digest join campaigns.drafts as draft using (club_id) order by draft.draft_id limit 1`;
+}
+
 /** A club with a row in every table a person may read. */
 export async function busyClub(club: Club): Promise<Club> {
   const campaign = await Campaign.start(club);
@@ -48,7 +63,6 @@ export async function busyClub(club: Club): Promise<Club> {
   await campaign.plan();
   await campaign.write();
   await campaign.decide('eva');
-  await sql`select api.claim_cards(100, 60, ${campaign.now})`;
   await sql`select api.claim_messages(100, 60, ${campaign.now})`;
   await sql`update outbox.messages set status = 'uncertain' where club_id = ${club.id}`;
   await campaign.decide('jan');
@@ -65,7 +79,7 @@ export async function busyClub(club: Club): Promise<Club> {
   await sql`
     select outbox.request_suggestion(${club.id}, conversation_id, 'operator:eva', ${NOON})
     from campaigns.conversations where club_id = ${club.id}`;
-  await sql`select outbox.raise_alert('account', 'Look into WhatsApp Manager.', ${NOON})`;
+  await sql`select outbox.raise_alert('dead_letters', 'Look into Messages → Problems.', ${NOON}, ${club.id})`;
   await sql`
     insert into crm.quarantine values (${club.id}, 'clients', '9', 'unreadable', '{}', ${NOON})`;
   await club.apply('membership_types', [{ external_id: '1', title: '10 visits' }]);
@@ -98,8 +112,18 @@ export async function busyClub(club: Club): Promise<Club> {
   await sql`select campaigns.request_backtest(${club.id}, 'reactivation', 'system:test', ${NOON}, ${club.ago(1)})`;
   await sql`select campaigns.run_backtest(${club.id}, ${NOON})`;
   await keepVoice(club);
+  await keepPosts(club);
+  await sql`select core.note_telegram_name(${club.id}, 7001, 'Eva', ${NOON})`;
+  await sql`
+    insert into campaigns.judgements (club_id, draft_id, judged_by, is_good, judged_at)
+    select club_id, draft_id, 'telegram:7001', true, ${NOON} from campaigns.drafts where club_id = ${club.id} limit 1`;
+  await sql`insert into outbox.summaries values (${club.id}, ${club.today}, ${NOON}, '[]', '{}')`;
   await sql`
     select api.note_drafting('claude-test', ${NOON}), campaigns.notice_drafting(${club.id}, 'budget_money', '{}', ${NOON}),
       campaigns.charge_draft(${club.id}, null, gen_random_uuid(), 'claude-test', false, 1, ${NOON})`;
+  await sql`
+    select campaigns.request_translation(club_id, draft_id, ${NOON}) from campaigns.drafts where club_id = ${club.id}`;
+  await sql`
+    select api.note_edit_prompt(${club.id}, '-1', 1, draft_id, 1, 7001, ${NOON}) from campaigns.drafts where club_id = ${club.id} limit 1`;
   return club;
 }

@@ -34,6 +34,7 @@ const past: fc.Arbitrary<Past & { language: string }> = fc.record(
       { weight: 5, arbitrary: fc.constant(false) },
       { weight: 1, arbitrary: fc.constant(true) },
     ),
+    judged: fc.constantFrom('good', 'bad'),
     contactedDaysAgo: fc.constantFrom(5, 20, 29, 30),
     optedOutAfterDays: fc.constantFrom(-1, 0, 7, 8, 40, 40),
     cause: fc.constantFrom('stop_word', 'button', 'unreachable'),

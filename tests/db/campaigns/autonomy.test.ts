@@ -145,6 +145,36 @@ describe('a rejection', () => {
   });
 });
 
+describe('a message that went out by itself', () => {
+  const automatic: Past = { outcome: 'approved', isAutomatic: true };
+
+  it('ends it at once when somebody judges it bad, and the counting begins anew', async () => {
+    const campaign = await start([...times(5, approved), { ...automatic, judged: 'bad', minutesAgo: 1 }]);
+    expect(await autonomyOf(campaign)).toMatchObject({
+      approvals_in_a_row: 0,
+      is_earned: false,
+      why: 'A message was judged bad: of the 3 approvals in a row that it takes, 0 were given since.',
+    });
+    expect(await modeOf(campaign)).toBe('moderation by club');
+    const before = await autonomyOf(campaign, 'cs', 'reactivation', '2026-06-15T09:59:29Z');
+    expect(before.is_earned).toBe(true);
+    await remember(campaign, times(3, { ...approved, minutesAgo: 0 }));
+    expect(await isEarned(campaign)).toBe(true);
+  });
+
+  it('says nothing for it when it is judged good, nor any more when the judgement is taken back', async () => {
+    const campaign = await start(times(2, approved));
+    await remember(campaign, times(3, { ...automatic, judged: 'good' }));
+    expect(await autonomyOf(campaign)).toMatchObject({ approvals_in_a_row: 2, is_earned: false });
+    await remember(campaign, [approved, { ...automatic, judged: 'bad' }]);
+    expect(await isEarned(campaign)).toBe(false);
+    await clubs.sql`
+      select campaigns.judge_draft(club_id, draft_id, true, judged_by, ${NOON})
+      from campaigns.judgements where club_id = ${campaign.club.id} and not is_good`;
+    expect(await isEarned(campaign)).toBe(true);
+  });
+});
+
 describe('opt-outs', () => {
   const sent = (past: Partial<Past> = {}): Past => ({ ...approved, contactedDaysAgo: 10, ...past });
   const left = (past: Partial<Past> = {}) => sent({ optedOutAfterDays: 1, ...past });

@@ -126,10 +126,95 @@ describe('a decision', () => {
     const campaign = await pending();
     const draft = await campaign.draft('eva');
     const [row] = await clubs.sql`
-      select api.decide_draft_in_telegram(${draft!.id}, 1, 'approved', 666, false, null, ${campaign.now}) as decided`;
+      select api.decide_draft_in_telegram(${draft!.id}, 1, 'approved', 666, false, 'Mallory', null, ${campaign.now}) as decided`;
     expect(row!.decided).toEqual({ outcome: 'denied' });
     const log = await clubs.sql`select actor, action from core.audit_log where club_id = ${campaign.club.id}`;
     expect(log).toEqual([{ actor: 'telegram:666', action: 'draft.decision_denied' }]);
+  });
+});
+
+describe('a rejection', () => {
+  const suppressions = (campaign: Campaign) =>
+    clubs.sql`select cause, client_ids from campaigns.suppressions where club_id = ${campaign.club.id}`;
+
+  it.each(['wording', 'wrong_person', 'wrong_time'])(
+    'for %s keeps the reason and suppresses nobody',
+    async (reason) => {
+      const campaign = await pending();
+      expect(await campaign.decide('eva', 'rejected', 1, clubs.sql, reason)).toMatchObject({
+        outcome: 'rejected',
+      });
+      expect(await campaign.draft('eva')).toMatchObject({ status: 'rejected', decision_reason: reason });
+      const [entry] = await clubs.sql`
+      select actor, detail from core.audit_log where club_id = ${campaign.club.id} and action = 'draft.rejected'`;
+      expect(entry).toEqual({ actor: 'telegram:42', detail: { version: 1, reason } });
+      expect(await suppressions(campaign)).toEqual([]);
+    },
+  );
+
+  it('as never this person suppresses the member, and what is queued for them goes too', async () => {
+    const campaign = await pending();
+    const client = await campaign.club.idOf('eva');
+    const [earlier] = await clubs.sql<{ draft_id: string }[]>`
+      insert into campaigns.drafts (
+        club_id, client_id, scenario, occasion, why, variables, language, template_name, template_language, planned_date,
+        planned_at, expires_at, delivery_mode, mode_basis, status, version
+      )
+      values (
+        ${campaign.club.id}, ${client}, 'greeting', 'x', 'x', '{}', 'cs', 'reactivation_v1', 'cs', '2026-06-10', ${campaign.now},
+        '2026-06-20', 'moderation', 'club', 'planned', 0
+      )
+      returning draft_id`;
+    await clubs.sql`
+      select campaigns.write_version(${campaign.club.id}, ${earlier!.draft_id}, 'Těšíme se.', 'static', 'x', '{}', ${campaign.now})`;
+    await clubs.sql`update campaigns.drafts set status = 'approved' where draft_id = ${earlier!.draft_id}`;
+    await clubs.sql`select outbox.enqueue_approved(${campaign.club.id}, ${campaign.now})`;
+
+    expect(await campaign.decide('eva', 'rejected', 1, clubs.sql, 'never_this_person')).toMatchObject({
+      outcome: 'rejected',
+    });
+    const [rejected] = await clubs.sql`
+      select status, decision_reason from campaigns.drafts where club_id = ${campaign.club.id} and scenario = 'reactivation'`;
+    expect(rejected).toEqual({ status: 'rejected', decision_reason: 'never_this_person' });
+    expect(await suppressions(campaign)).toEqual([{ cause: 'do_not_contact', client_ids: [String(client)] }]);
+    const messages = await clubs.sql`select status from outbox.messages where club_id = ${campaign.club.id}`;
+    expect(messages).toEqual([{ status: 'cancelled' }]);
+  });
+
+  it('as never this person, of a text that has changed, suppresses nobody', async () => {
+    const campaign = await pending();
+    expect(await campaign.decide('eva', 'rejected', 2, clubs.sql, 'never_this_person')).toMatchObject({
+      outcome: 'old_version',
+    });
+    expect(await suppressions(campaign)).toEqual([]);
+  });
+
+  it.each([
+    ['rejected', 'because'],
+    ['approved', 'wording'],
+  ])('is not %s for "%s"', async (decision, reason) => {
+    const campaign = await pending();
+    await expect(campaign.decide('eva', decision, 1, clubs.sql, reason)).rejects.toThrow(
+      `Reason "${reason}" is unknown`,
+    );
+  });
+});
+
+describe('who taps', () => {
+  it('is known by name once they were let in', async () => {
+    const campaign = await pending();
+    await campaign.decide('eva');
+    expect(await campaign.decide('eva', 'rejected')).toMatchObject({ decided_by_name: 'Petra' });
+  });
+
+  it('is denied once the club has removed them, though they are on the list', async () => {
+    const campaign = await pending();
+    await clubs.sql`
+      insert into core.operators (club_id, user_id, email, role, telegram_user_id, is_active, created_at)
+      values (${campaign.club.id}, gen_random_uuid(), 'x@y.z', 'moderator', 42, false, ${campaign.now})`;
+    expect(await campaign.decide('eva')).toEqual({ outcome: 'denied' });
+    expect(await campaign.draft('eva')).toMatchObject({ status: 'pending' });
+    expect(await clubs.sql`select from core.telegram_names where club_id = ${campaign.club.id}`).toEqual([]);
   });
 });
 

@@ -63,7 +63,7 @@ async function decide(worker: Worker, pending: Pending, version: number): Promis
   const { span, result } = await worker.do('api.decide_draft_in_telegram', async (sql, now) => {
     const [row] = await sql<{ outcome: string }[]>`
       select api.decide_draft_in_telegram(
-        ${pending.draft_id}, ${version}, ${decision}, 42, true, null, ${now}
+        ${pending.draft_id}, ${version}, ${decision}, 42, true, 'Petra', null, ${now}
       ) ->> 'outcome' as outcome`;
     return row!.outcome;
   });

@@ -23,6 +23,8 @@ const SCHEDULES: Record<string, string> = {
   'stats-compare': '23 * * * *',
   'outbox-tick': '20 seconds',
   'watch-snapshots': '* * * * *',
+  'watch-clubs': '* * * * *',
+  'make-summaries': '*/10 * * * *',
   'draft-messages': '5 seconds',
   'send-messages': '5 seconds',
   'outbox-forget': '41 3 * * *',

@@ -21,7 +21,7 @@ export function useBatches() {
       return world;
     },
     async open(options: MessagingOptions = { batchFrom: 3 }): Promise<void> {
-      world = await openMessaging(options);
+      world = await openMessaging({ moderationLanguage: 'cs', ...options });
       await world.run('sync-templates', { mode: 'submit' });
     },
     async plan(drafts = 3): Promise<string[]> {

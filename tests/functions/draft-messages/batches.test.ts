@@ -13,12 +13,12 @@ describe('Drafts that have time and are many', () => {
   it('are asked for together, and their words are stored when Anthropic has answered, at half the price', async () => {
     await open();
     const ids = await plan();
-    expect(await run()).toEqual({ drafted: 0, fallbacks: 0, cards: 0, complete: true });
+    expect(await run()).toEqual({ drafted: 0, fallbacks: 0, posts: 0, complete: true });
     const [batch] = await batches();
     expect(batch.requests.map((each: { custom_id: string }) => each.custom_id).sort()).toEqual(ids.sort());
     expect(await known()).toMatchObject({ state: 'in_progress', provider_id: batch.id });
 
-    expect(await runAfter(minutes(1))).toMatchObject({ drafted: 3, fallbacks: 0, cards: 3 });
+    expect(await runAfter(minutes(1))).toMatchObject({ drafted: 3, fallbacks: 0, posts: 3 });
     for (const draft of await read(ids)) {
       expect(draft).toMatchObject({
         status: 'pending',

@@ -11,7 +11,7 @@ let world: Messaging;
 afterEach(() => world.closeAll());
 
 async function open(options?: MessagingOptions): Promise<void> {
-  world = await openMessaging(options);
+  world = await openMessaging({ moderationLanguage: 'cs', ...options });
   await world.run('sync-templates', { mode: 'submit' });
 }
 
@@ -32,7 +32,7 @@ describe('draft-messages writes', () => {
 
       expect(await world.run('draft-messages')).toEqual({
         status: 200,
-        body: { drafted: 1, fallbacks: 0, cards: 1, complete: true },
+        body: { drafted: 1, fallbacks: 0, posts: 1, complete: true },
       });
 
       const draft = await readDraft(world, draftId);
@@ -151,7 +151,7 @@ describe('draft-messages writes', () => {
   it('straight into the outbox in notification mode, and shows no card', async () => {
     await open();
     const draftId = await planDraft(world, await addMember(world), { deliveryMode: 'notification' });
-    expect((await world.run('draft-messages')).body).toMatchObject({ drafted: 1, cards: 0 });
+    expect((await world.run('draft-messages')).body).toMatchObject({ drafted: 1, posts: 0 });
     expect((await readDraft(world, draftId)).status).toBe('approved');
     expect(await world.sql`select status from outbox.messages where draft_id = ${draftId}`).toMatchObject([
       { status: 'queued' },
@@ -163,7 +163,7 @@ describe('draft-messages writes', () => {
     const member = await addMember(world);
     const draftId = await planDraft(world, member);
     await world.sql`select outbox.withdraw(1, ${`+${member.number}`}, 'do_not_contact', 'operator:x', ${world.now()})`;
-    expect((await world.run('draft-messages')).body).toMatchObject({ drafted: 0, cards: 0, complete: true });
+    expect((await world.run('draft-messages')).body).toMatchObject({ drafted: 0, posts: 0, complete: true });
     expect(await readDraft(world, draftId)).toMatchObject({
       status: 'cancelled',
       decision_reason: 'suppressed',
@@ -175,7 +175,7 @@ describe('draft-messages takes the standard wording', () => {
   it('when there is no key', async () => {
     await open({ isDraftingOff: true });
     const draftId = await planDraft(world, await addMember(world, 'bg'), { language: 'bg' });
-    expect((await world.run('draft-messages')).body).toMatchObject({ drafted: 1, fallbacks: 1, cards: 1 });
+    expect((await world.run('draft-messages')).body).toMatchObject({ drafted: 1, fallbacks: 1, posts: 1 });
     const draft = await readDraft(world, draftId);
     expect(draft).toMatchObject({ status: 'pending', source: 'static', author: 'system:static' });
     expect(draft.message).toBe(await staticMessage('bg'));
@@ -188,7 +188,7 @@ describe('draft-messages takes the standard wording', () => {
     await world.sql`update campaigns.templates set body = repeat('x', 1024 - 110) || body where language = 'cs'`;
     const draftId = await planDraft(world, await addMember(world));
     await world.fault('claude', 'decline', { times: 'always' });
-    expect((await world.run('draft-messages')).body).toMatchObject({ cards: 0, complete: true });
+    expect((await world.run('draft-messages')).body).toMatchObject({ posts: 0, complete: true });
     expect(await readDraft(world, draftId)).toMatchObject({
       status: 'cancelled',
       decision_reason: 'too_long',

@@ -17,7 +17,7 @@ const LOST = costMicroUsd(MODEL, mostTokens(MODEL));
 
 let world: Messaging;
 beforeAll(async () => {
-  world = await openMessaging({ claudeTimeoutMs: 400 });
+  world = await openMessaging({ moderationLanguage: 'cs', claudeTimeoutMs: 400 });
   await world.run('sync-templates', { mode: 'submit' });
 });
 afterAll(() => world.closeAll());

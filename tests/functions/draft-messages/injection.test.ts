@@ -26,7 +26,7 @@ const storable = (text: string) => text.replaceAll('\0', '');
 let world: Messaging;
 let attacks: Attack[];
 beforeAll(async () => {
-  world = await openMessaging({ batchFrom: 100_000 });
+  world = await openMessaging({ moderationLanguage: 'cs', batchFrom: 100_000 });
   await world.run('sync-templates', { mode: 'submit' });
   await world.sql`update core.settings set drafting_daily_drafts = 100000, drafting_budget_usd = 1000`;
 });

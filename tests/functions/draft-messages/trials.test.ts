@@ -8,7 +8,7 @@ let world: Messaging;
 afterEach(() => world.closeAll());
 
 async function open(options?: MessagingOptions): Promise<void> {
-  world = await openMessaging(options);
+  world = await openMessaging({ moderationLanguage: 'cs', ...options });
   await world.run('sync-templates', { mode: 'submit' });
 }
 
@@ -60,7 +60,7 @@ describe('a trial of a voice', () => {
       forbidden_words: ['levně'],
       opening_hours: 'Mon–Fri 6:00–22:00',
     });
-    expect(await world.run('draft-messages')).toMatchObject({ status: 200, body: { drafted: 0, cards: 0 } });
+    expect(await world.run('draft-messages')).toMatchObject({ status: 200, body: { drafted: 0, posts: 0 } });
 
     const { state, drafts } = await trial();
     expect(state).toBe('done');

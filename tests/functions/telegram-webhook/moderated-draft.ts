@@ -1,5 +1,6 @@
-// A draft with its card in the moderation chat, and people who tap on it.
+// A draft with its card in the moderation chat, and people who tap on it and answer it.
 import { addMember, planDraft } from '../members.ts';
+import type { DraftOptions } from '../members.ts';
 import { openMessaging, TELEGRAM_SECRET } from '../messaging.ts';
 import { TELEGRAM } from '../outside-services.ts';
 
@@ -8,24 +9,44 @@ export const STRANGER = 666;
 
 export type ModeratedDraft = Awaited<ReturnType<typeof openModeratedDraft>>;
 
-export async function openModeratedDraft() {
+export interface ChatMessage {
+  message_id: number;
+  from: { id: number };
+  text: string;
+  entities: { type: string; url?: string; offset: number; length: number }[];
+  buttons: { text: string; callback_data?: string; url?: string }[][];
+  force_reply: boolean;
+  reply_to_message_id: number | null;
+}
+
+/** What the buttons of a message carry, without the draft they are about. */
+export const lettersOf = (message: ChatMessage) =>
+  message.buttons.map((row) => row.map(({ callback_data }) => callback_data?.split(':')[0]));
+
+export async function openModeratedDraft(options: DraftOptions = {}) {
   const world = await openMessaging();
+  // The chat reads what the members read, so that nothing waits for a translation; each person is answered in their own language.
+  await world.sql`update core.settings set moderation_language = 'cs'`;
   await world.run('sync-templates', { mode: 'submit' });
   const member = await addMember(world);
-  const draftId = await planDraft(world, member);
+  const draftId = await planDraft(world, member, options);
   await world.run('draft-messages');
-  const chat = () => world.outside.control('GET', '/telegram/chat');
-  const tap = async (letter: 'a' | 'r', userId = PETRA, version = 1) => {
-    const [{ message_id }] = (await chat()).messages;
-    const data = `${letter}:${draftId}:${version}`;
-    await world.outside.control('POST', '/telegram/press', { message_id, data, user_id: userId });
+  const { control } = world.outside;
+  const chat = () => control('GET', '/telegram/chat');
+  const messages = async (): Promise<ChatMessage[]> => (await chat()).messages;
+  const card = async () => (await messages())[0]!;
+  const tap = async (letter: string, userId = PETRA, version = 1, language?: string) => {
+    const { message_id } = await card();
+    const by = { user_id: userId, ...(language === undefined ? {} : { language_code: language }) };
+    await control('POST', '/telegram/press', { message_id, data: `${letter}:${draftId}:${version}`, ...by });
   };
   return {
     world,
     member,
     draftId,
     chat,
-    card: async () => (await chat()).messages[0],
+    card,
+    messages,
     lastPress: async () => (await chat()).presses[0],
     /** What everybody who tapped was told, first to last. */
     answers: async () => (await chat()).presses.map((press: { answer: string }) => press.answer).toReversed(),
@@ -36,6 +57,13 @@ export async function openModeratedDraft() {
     async press(...given: Parameters<typeof tap>): Promise<void> {
       await tap(...given);
       await world.deliver();
+    },
+    /** Somebody answers a message of the chat; what the bot says then. */
+    async answer(to: number, text: string, userId = PETRA): Promise<ChatMessage | undefined> {
+      const before = (await messages()).at(-1)!.message_id;
+      await control('POST', '/telegram/message', { text, user_id: userId, reply_to_message_id: to });
+      await world.deliver();
+      return (await messages()).find((each) => each.message_id > before && each.from.id !== userId);
     },
     /** A call as Telegram makes it, or somebody who would like to be Telegram. */
     post: (body: unknown, secret: string | null = TELEGRAM_SECRET) =>

@@ -1,0 +1,152 @@
+// Why a member is not messaged, for the people who wanted to. Each continues a sentence such as "Not sent: …".
+import type { Language } from '../../../../shared/draft-checks/draft.ts';
+
+const KNOWN = [
+  'no_phone',
+  'suppressed',
+  'no_consent',
+  'came_back',
+  'do_not_wake',
+  'in_conversation',
+  'resting',
+  'already_sent',
+  'cooldown',
+  'frequency_cap',
+  'no_template',
+  'holdout',
+  'daily_limit',
+  'switched_off',
+  'campaign_over',
+  'too_long',
+  'window_closed',
+  'expired',
+] as const;
+type Reason = (typeof KNOWN)[number];
+
+const WORDS: Record<Language, Record<Reason | 'other', string>> = {
+  en: {
+    no_phone: 'there is no valid phone number any more',
+    suppressed: 'the member does not want messages',
+    no_consent: 'there is no consent to marketing',
+    came_back: 'the member came back by themselves',
+    do_not_wake: 'a message might remind them of a membership that renews itself, and that they do not use',
+    in_conversation: 'the member is writing with the club: nothing else goes out until that is done',
+    resting: 'WhatsApp asked to leave the member alone for a day',
+    already_sent: 'the member already got a message for this reason',
+    cooldown: 'the last message to the member was too recent',
+    frequency_cap: 'the member already got as many messages as allowed',
+    no_template: 'WhatsApp has no approved template for it now',
+    holdout: 'the member is in the control group',
+    daily_limit: 'the limit of messages a day is used up',
+    switched_off: 'the scenario or campaign was switched off',
+    campaign_over: 'the campaign was over before the message could go out',
+    too_long: 'the message is too long for the template',
+    window_closed:
+      'the 24 hours in which WhatsApp lets us answer freely were over; it is written anew for a template',
+    expired: 'it waited so long that it is worth nothing any more',
+    other: 'it may not be sent any more',
+  },
+  cs: {
+    no_phone: 'platné telefonní číslo už nemáme',
+    suppressed: 'člen si zprávy nepřeje',
+    no_consent: 'chybí souhlas s marketingem',
+    came_back: 'člen se vrátil sám',
+    do_not_wake: 'zpráva by mohla připomenout členství, které se samo obnovuje a které člen nevyužívá',
+    in_conversation: 'člen si právě píše s klubem: dokud to neskončí, nic dalšího neodejde',
+    resting: 'WhatsApp požádal, abychom člena den nechali být',
+    already_sent: 'z tohoto důvodu už člen zprávu dostal',
+    cooldown: 'od poslední zprávy členovi uplynulo málo času',
+    frequency_cap: 'člen už dostal tolik zpráv, kolik je povoleno',
+    no_template: 'WhatsApp pro to teď nemá schválenou šablonu',
+    holdout: 'člen je v kontrolní skupině',
+    daily_limit: 'denní limit zpráv je vyčerpán',
+    switched_off: 'scénář nebo kampaň někdo vypnul',
+    campaign_over: 'kampaň skončila dřív, než mohla zpráva odejít',
+    too_long: 'zpráva je na šablonu příliš dlouhá',
+    window_closed: 'uplynulo 24 hodin, kdy WhatsApp dovoluje odpovídat volně; píše se znovu pro šablonu',
+    expired: 'čekala tak dlouho, že už nemá smysl',
+    other: 'už se nesmí odeslat',
+  },
+  uk: {
+    no_phone: 'дійсного номера телефону вже немає',
+    suppressed: 'клієнт не хоче отримувати повідомлення',
+    no_consent: 'немає згоди на маркетинг',
+    came_back: 'клієнт повернувся сам',
+    do_not_wake:
+      'повідомлення могло б нагадати про абонемент, який поновлюється сам і яким клієнт не користується',
+    in_conversation: 'клієнт саме листується з клубом: поки це триває, більше нічого не надсилаємо',
+    resting: 'WhatsApp попросив добу не турбувати клієнта',
+    already_sent: 'з цього приводу клієнт уже отримав повідомлення',
+    cooldown: 'від останнього повідомлення клієнту минуло замало часу',
+    frequency_cap: 'клієнт уже отримав стільки повідомлень, скільки дозволено',
+    no_template: 'у WhatsApp зараз немає схваленого шаблону для цього',
+    holdout: 'клієнт у контрольній групі',
+    daily_limit: 'денний ліміт повідомлень вичерпано',
+    switched_off: 'сценарій або кампанію вимкнули',
+    campaign_over: 'кампанія закінчилася раніше, ніж повідомлення могло піти',
+    too_long: 'повідомлення задовге для шаблону',
+    window_closed:
+      'минули 24 години, коли WhatsApp дозволяє відповідати вільно; текст пишеться заново для шаблону',
+    expired: 'воно чекало так довго, що вже нічого не варте',
+    other: 'його вже не можна надсилати',
+  },
+  ru: {
+    no_phone: 'действующего номера телефона больше нет',
+    suppressed: 'клиент не хочет получать сообщения',
+    no_consent: 'нет согласия на маркетинг',
+    came_back: 'клиент вернулся сам',
+    do_not_wake:
+      'сообщение могло бы напомнить об абонементе, который продлевается сам и которым клиент не пользуется',
+    in_conversation:
+      'клиент сейчас переписывается с клубом: пока это не закончено, больше ничего не отправляем',
+    resting: 'WhatsApp попросил сутки не беспокоить клиента',
+    already_sent: 'по этому поводу клиент уже получил сообщение',
+    cooldown: 'с последнего сообщения клиенту прошло слишком мало времени',
+    frequency_cap: 'клиент уже получил столько сообщений, сколько разрешено',
+    no_template: 'у WhatsApp сейчас нет одобренного шаблона для этого',
+    holdout: 'клиент в контрольной группе',
+    daily_limit: 'дневной лимит сообщений исчерпан',
+    switched_off: 'сценарий или кампанию выключили',
+    campaign_over: 'кампания закончилась раньше, чем сообщение могло уйти',
+    too_long: 'сообщение слишком длинное для шаблона',
+    window_closed:
+      'прошли 24 часа, когда WhatsApp разрешает отвечать свободно; текст пишется заново для шаблона',
+    expired: 'оно ждало так долго, что уже ничего не стоит',
+    other: 'его больше нельзя отправлять',
+  },
+  bg: {
+    no_phone: 'вече няма валиден телефонен номер',
+    suppressed: 'членът не желае съобщения',
+    no_consent: 'няма съгласие за маркетинг',
+    came_back: 'членът се върна сам',
+    do_not_wake:
+      'съобщението може да напомни за абонамент, който се подновява сам и който членът не използва',
+    in_conversation: 'членът в момента си пише с клуба: докато не приключи, не изпращаме нищо друго',
+    resting: 'WhatsApp поиска да оставим члена на мира за един ден',
+    already_sent: 'членът вече е получил съобщение по този повод',
+    cooldown: 'последното съобщение до члена е било твърде скоро',
+    frequency_cap: 'членът вече е получил толкова съобщения, колкото е позволено',
+    no_template: 'WhatsApp в момента няма одобрен шаблон за това',
+    holdout: 'членът е в контролната група',
+    daily_limit: 'дневният лимит за съобщения е изчерпан',
+    switched_off: 'сценарият или кампанията са изключени',
+    campaign_over: 'кампанията приключи, преди съобщението да може да тръгне',
+    too_long: 'съобщението е твърде дълго за шаблона',
+    window_closed:
+      'изтекоха 24-те часа, в които WhatsApp позволява да отговаряме свободно; пише се отново за шаблон',
+    expired: 'чакало е толкова дълго, че вече няма смисъл',
+    other: 'вече не може да се изпрати',
+  },
+};
+
+const inWords = (language: Language) => (reason: string | null | undefined) =>
+  // A reason may be younger than these words.
+  reason ? WORDS[language][KNOWN.find((known) => known === reason) ?? 'other'] : WORDS[language].other;
+
+export const skipWords: Record<Language, (reason: string | null | undefined) => string> = {
+  en: inWords('en'),
+  cs: inWords('cs'),
+  uk: inWords('uk'),
+  ru: inWords('ru'),
+  bg: inWords('bg'),
+};
