@@ -38,7 +38,8 @@ const SERVICES = {
     TELEGRAM_CHAT_ID: number,
     TELEGRAM_ALLOWED_USER_IDS: z
       .string()
-      .regex(/^\d+(\s*,\s*\d+)*$/, 'must be user numbers with commas between'),
+      .regex(/^\d+(\s*,\s*\d+)*$/, 'must be user numbers with commas between')
+      .optional(),
   }),
   whatsapp: z.object({
     WHATSAPP_TOKEN: text,

@@ -50,7 +50,7 @@ export function registerTelegramWebhook(telegram: Variables, functionsUrl: strin
   return register("sandbox's Telegram", `${root}/bot${token}/setWebhook`, {
     url: `${functionsUrl}/telegram-webhook`,
     secret_token: secret,
-    allowed_updates: ['message', 'callback_query'],
+    allowed_updates: ['message', 'callback_query', 'my_chat_member'],
   });
 }
 

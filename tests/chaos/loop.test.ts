@@ -119,11 +119,11 @@ afterEach(async () => {
   if (stack) rmSync(stack.home.root, { recursive: true, force: true });
 });
 
-/** Taps Approve on every card that still has the button. */
+/** Taps Approve on every card that still has the button, and "Approve all" on every digest. */
 async function approveAll(loop: KillableStack): Promise<void> {
   const { messages } = await loop.control<{ messages: Card[] }>('/telegram/chat');
   for (const message of messages) {
-    const approve = message.buttons.flat().find((button) => button.callback_data?.startsWith('a:'));
+    const approve = message.buttons.flat().find((button) => /^d?a:/.test(button.callback_data ?? ''));
     if (!approve) continue;
     await loop.control('/telegram/press', {
       message_id: message.message_id,

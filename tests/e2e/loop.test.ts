@@ -1,26 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import type { Page } from '@playwright/test';
+import { dashboard, historyOf, sandbox, signIn } from './dashboard.ts';
+import { draftOf, waitingCard } from './moderation-chat.ts';
 
 // The main job, as a person sees it happen: a card in Telegram, a tap, a message on a phone, and the member who came back.
 
-const dashboard = () => process.env.REGULARS_DASHBOARD!;
-const sandbox = () => process.env.REGULARS_SANDBOX!;
 const PICTURES = 'test-results/pictures';
-
-async function signIn(page: Page, role: string): Promise<void> {
-  await page.goto(dashboard());
-  await page.getByLabel('E-mail').fill(`${role}@demo.regulars.local`);
-  await page.getByLabel('Password').fill('regulars-demo');
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Today' })).toBeVisible();
-}
-
-const moderationChat = (page: Page) => page.getByRole('log', { name: 'Messages in the moderation chat' });
-
-/** The history's row of a member; the words of its details are not meant. */
-const historyOf = (page: Page, member: string) =>
-  page.locator('tbody').filter({ hasText: member }).getByRole('row').first();
 
 // One story in the order of its chapters: the phones of the later ones are those that were written to before.
 test.describe.configure({ mode: 'serial' });
@@ -37,16 +22,11 @@ test('a member gets a message, reads it, and comes back', async ({ browser }) =>
   const outside = await browser.newPage();
   await outside.goto(sandbox());
   await expect(outside.getByText('Sandbox', { exact: true })).toBeVisible();
-  const approve = outside.getByRole('button', { name: /Approve/ });
-  const card = moderationChat(outside).locator('.message').filter({ has: approve }).first();
+  const card = await waitingCard(outside);
   // "Eliška R. · Reactivation · …"
   const member = (await card.locator('strong').first().innerText()).split(' ')[0]!;
-  await card.getByRole('button', { name: /Approve/ }).click();
-  await expect(
-    moderationChat(outside)
-      .getByText(/Approved by/)
-      .first(),
-  ).toBeVisible();
+  await card.getByRole('button', { name: 'Approve' }).click();
+  await expect(card).toContainText('Approved by Petra');
 
   // The phone appears with the message, and opening it reads it.
   const phone = outside
@@ -59,6 +39,9 @@ test('a member gets a message, reads it, and comes back', async ({ browser }) =>
 
   await page.getByRole('link', { name: /^Messages/ }).click();
   await expect(historyOf(page, member)).toContainText('Read');
+  const entry = page.locator('tbody').filter({ hasText: member }).first();
+  await entry.locator('summary').click();
+  await expect(entry).toContainText('Petra, in Telegram');
 
   await outside.getByRole('button', { name: 'Comes to train today' }).click();
   // The mirror looks at the booking platform once a minute.
@@ -67,23 +50,21 @@ test('a member gets a message, reads it, and comes back', async ({ browser }) =>
 });
 
 test('a message approved in the dashboard shows so in Telegram, and arrives', async ({ browser }) => {
-  const page = await browser.newPage();
-  await signIn(page, 'moderator');
-  await page.getByRole('link', { name: /^Messages/ }).click();
-  const waiting = page.getByRole('button', { name: /^Approve the message to/ }).first();
-  const member = (await waiting.getAttribute('aria-label'))!.replace('Approve the message to ', '');
-  // A card says "Filip P."
-  const shown = member.replace(/^(\S+) (\S).*$/, '$1 $2.');
-
-  // Telegram takes some 20 cards a minute: this one's may still be on its way.
   const outside = await browser.newPage();
   await outside.goto(sandbox());
-  const card = moderationChat(outside).locator('.message').filter({ hasText: shown });
-  await expect(card.getByRole('button', { name: /Approve/ })).toBeVisible({ timeout: 60_000 });
+  const card = await waitingCard(outside);
+  const draftId = await draftOf(card);
 
-  await page.getByRole('button', { name: `Approve the message to ${member}` }).click();
+  const page = await browser.newPage();
+  await signIn(page, 'moderator');
+  // Where "Open in dashboard" leads from the card of a dashboard with a public address.
+  await page.goto(`${dashboard()}/clubs/1/messages#draft-${draftId}`);
+  const waiting = page.locator(`#draft-${draftId}`);
+  await expect(waiting).toBeInViewport();
+  const member = await waiting.getByRole('heading').innerText();
+  await waiting.getByRole('button', { name: `Approve the message to ${member}` }).click();
   await expect(historyOf(page, member)).toContainText('Delivered', { timeout: 60_000 });
-  await expect(card.filter({ hasText: 'Approved by' })).toBeVisible({ timeout: 40_000 });
+  await expect(card).toContainText('Approved by moderator in the dashboard', { timeout: 40_000 });
 });
 
 test('an answer of STOP ends all messages to the member', async ({ browser }) => {

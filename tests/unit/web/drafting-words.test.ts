@@ -74,6 +74,7 @@ describe('who wrote a text', () => {
   const claude: Wording = {
     source: 'claude',
     author: 'claude:claude-haiku-5-5',
+    author_name: null,
     usage: {
       ...{ model: 'claude-haiku-5-5', prompt_version: 'draft-2', voice_version: 3 },
       ...{ attempts: 2, cost_micro_usd: 213, repaired: ['It is too long.'] },
@@ -93,6 +94,7 @@ describe('who wrote a text', () => {
     const standard: Wording = {
       source: 'static',
       author: 'system:static',
+      author_name: null,
       usage: {
         attempts: 0,
         cost_micro_usd: 0,
@@ -105,10 +107,18 @@ describe('who wrote a text', () => {
   });
 
   it('is a person', () => {
-    const edited = (by: string): Wording => ({ source: 'operator', author: `operator:${by}`, usage: {} });
-    expect(words.wording.author(edited('me'), 'me')).toBe('You');
-    expect(words.wording.author(edited('her'), 'me')).toBe('An operator, in the dashboard');
-    expect(words.wording.facts(edited('me'))).toEqual([]);
+    const edited = (author: string, author_name: string | null = null): Wording => ({
+      source: 'operator',
+      author,
+      author_name,
+      usage: {},
+    });
+    expect(words.wording.author(edited('operator:me', 'Petra'), 'me')).toBe('You');
+    expect(words.wording.author(edited('operator:her', 'eva'), 'me')).toBe('eva, in the dashboard');
+    expect(words.wording.author(edited('operator:her'), 'me')).toBe('An operator, in the dashboard');
+    expect(words.wording.author(edited('telegram:7001', 'Petra'), 'me')).toBe('Petra, in Telegram');
+    expect(words.wording.author(edited('telegram:7001'), 'me')).toBe('A moderator, in Telegram');
+    expect(words.wording.facts(edited('operator:me'))).toEqual([]);
   });
 });
 

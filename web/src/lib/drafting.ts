@@ -2,6 +2,7 @@
 export interface Wording {
   source: 'claude' | 'static' | 'operator';
   author: string;
+  author_name: string | null;
   usage: {
     model?: string | null | undefined;
     prompt_version?: string | null | undefined;

@@ -70,7 +70,7 @@ export const deliveryWords = {
   },
   autonomy: {
     title: 'Earned autonomy',
-    lead: 'Where a person approves, a scenario may earn in one language that its messages go out by themselves. It loses that at once when a message is rejected, when too many people opt out, or when the quality of its template drops.',
+    lead: 'Where a person approves, a scenario may earn in one language that its messages go out by themselves. It loses that at once when a message is rejected, when one that went out by itself is judged bad in Telegram, when too many people opt out, or when the quality of its template drops.',
     on: 'Let scenarios earn it',
     isOff: 'Switched off for this club.',
     fields,

@@ -109,10 +109,13 @@ function staticWords({ static: texts }: DraftingDay): { all: number; why: string
   };
 }
 
-function author({ source, author: by, usage }: Wording, me: string): string {
+function author({ source, author: by, author_name: name, usage }: Wording, me: string): string {
   if (source === 'claude') return usage.model ? `Claude (${usage.model})` : 'Claude';
   if (source === 'static') return 'Standard text';
-  return by === `operator:${me}` ? 'You' : 'An operator, in the dashboard';
+  if (by === `operator:${me}`) return 'You';
+  return by.startsWith('telegram:')
+    ? `${name ?? 'A moderator'}, in Telegram`
+    : `${name ?? 'An operator'}, in the dashboard`;
 }
 
 /** What else is known of how it was written, a fact a line. */

@@ -30,10 +30,10 @@ const outcomes: Record<AttemptOutcome, string> = {
   not_started: 'not started',
 };
 
-function whoDecided(actor: string | null, me: string): string {
+function whoDecided(actor: string | null, name: string | null, me: string): string {
   if (actor === `operator:${me}`) return 'you';
-  if (actor?.startsWith('operator:')) return 'a colleague, in the dashboard';
-  if (actor?.startsWith('telegram:')) return 'a moderator, in Telegram';
+  if (actor?.startsWith('operator:')) return `${name ?? 'a colleague'}, in the dashboard`;
+  if (actor?.startsWith('telegram:')) return `${name ?? 'a moderator'}, in Telegram`;
   if (actor?.startsWith('campaign:')) return 'whoever started the campaign';
   return 'the club’s own rule, without a person';
 }
@@ -53,10 +53,12 @@ export const messages = {
     noSegment: 'Unsegmented',
     expires: (when: string) => `Expires ${when}`,
     static: 'Standard text',
+    writtenBy: (author: string) => `Written by ${author === 'You' ? 'you' : author}`,
+    snoozed: (until: string, name: string | null) =>
+      `Put off until ${until}${name === null ? '' : ` by ${name}`}`,
+    gone: 'That message is not waiting any more: it was decided, it expired, or the member came back.',
     approve: 'Approve',
-    reject: 'Reject',
     approveFor: (member: string) => `Approve the message to ${member}`,
-    rejectFor: (member: string) => `Reject the message to ${member}`,
   },
   history: {
     title: 'History',
@@ -68,6 +70,7 @@ export const messages = {
       sent: 'Sent',
       'needs-a-person': 'Need a person',
       cancelled: 'Cancelled',
+      rejected: 'Rejected',
     },
     columns: {
       member: 'Member',

@@ -1,13 +1,7 @@
 import { z } from 'zod';
+import type { DecisionForm } from '#lib/decision-form.ts';
 import type { Api } from '#lib/server/supabase.ts';
 import { read } from './answer.ts';
-
-export const decisionForm = z.object({
-  draft: z.uuid(),
-  version: z.coerce.number().int().positive(),
-  decision: z.enum(['approved', 'rejected']),
-});
-export type DecisionForm = z.infer<typeof decisionForm>;
 
 const decided = z.object({
   outcome: z.enum([
@@ -33,6 +27,7 @@ export async function decideDraft(api: Api, clubId: number, form: DecisionForm):
     p_draft_id: form.draft,
     p_version: form.version,
     p_decision: form.decision,
+    p_reason: form.decision === 'rejected' ? form.reason : null,
   });
   if (answer.error?.code === NOT_ALLOWED) return null;
   return read('api.decide_draft', answer, decided);

@@ -10,6 +10,7 @@ import { date, instant, number } from './column.ts';
 export const wordingColumns = {
   source: z.enum(['claude', 'static', 'operator']),
   author: z.string(),
+  author_name: z.string().nullable(),
   usage: z.object({
     model: z.string().nullish(),
     prompt_version: z.string().nullish(),

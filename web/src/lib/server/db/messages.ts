@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { MESSAGE_FILTERS } from '#lib/message-filter.ts';
-import type { MessageFilter } from '#lib/message-filter.ts';
+import { OUTBOX_FILTERS } from '#lib/message-filter.ts';
+import type { OutboxFilter } from '#lib/message-filter.ts';
 import type { Api } from '#lib/server/supabase.ts';
 import { read } from './answer.ts';
 import { date, instant, number } from './column.ts';
@@ -42,6 +42,7 @@ const messages = z.array(
     failed_at: instant.nullable(),
     expires_at: instant,
     decided_by: z.string().nullable(),
+    decided_by_name: z.string().nullable(),
     attempts: z.array(attempt).nullable(),
     returned_date: date.nullable(),
     opted_out_at: instant.nullable(),
@@ -58,7 +59,7 @@ export interface MessagePage {
 }
 
 interface Asked {
-  filter: MessageFilter;
+  filter: OutboxFilter;
   before: MessageKey | null;
   limit: number;
 }
@@ -70,7 +71,7 @@ export async function readMessages(
   { filter, before, limit }: Asked,
 ): Promise<MessagePage> {
   let query = api.from('messages').select(COLUMNS).eq('club_id', clubId);
-  const states = MESSAGE_FILTERS[filter];
+  const states = OUTBOX_FILTERS[filter];
   if (states) query = query.in('status', states);
   if (before) {
     const { queuedAt, messageId } = before;
